@@ -1,0 +1,69 @@
+# Sourced by the commands. Makes .venv from the locked requirements, without root wherever that is possible.
+# shellcheck shell=bash
+
+ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+cd "$ROOT" || exit 1
+export NO_MKDOCS_2_WARNING=1 PYTHONPATH="$ROOT/scripts" PYTHONUTF8=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+
+say() { printf '%s\n' "$*" >&2; }
+stop() { say "$*"; exit 1; }
+
+# The first Python from 3.11 on; PYTHON overrides.
+find_python() {
+  local candidate
+  for candidate in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11; do
+    if command -v "$candidate" >/dev/null && "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+      command -v "$candidate"
+      return
+    fi
+  done
+  stop "Python 3.11 or later was not found. Install it: sudo apt install python3"
+}
+
+# Debian and Ubuntu split pip from python3. Take pip's own package from the distribution's archive, as an ordinary user.
+fetch_pip() {
+  local folder="$ROOT/.venv/bootstrap" options=()
+  mkdir -p "$folder/lists/partial"
+  say "Fetching pip from your distribution's archive (no root needed) ..."
+  (
+    cd "$folder" || exit 1
+    if ! apt-get download python3-pip-whl >/dev/null 2>&1; then
+      # A machine that never ran 'apt-get update' has no lists; make our own, in our own folder.
+      options=(-o "Dir::State::lists=$folder/lists" -o "Dir::Cache=$folder" -o "APT::Sandbox::User=$(id -un)")
+      apt-get "${options[@]}" update >/dev/null 2>&1 && apt-get "${options[@]}" download python3-pip-whl >/dev/null 2>&1
+    fi
+    deb=(python3-pip-whl_*.deb)
+    [ -e "${deb[0]}" ] && dpkg-deb -x "${deb[0]}" unpacked
+  )
+  PIP_WHEEL="$(find "$folder/unpacked" -name 'pip-*.whl' 2>/dev/null | head -n 1)"
+  [ -n "${PIP_WHEEL:-}" ]
+}
+
+# make_environment LOCKFILE: create .venv once, renew it when the lock changes.
+make_environment() {
+  local lock="$1" python stamp
+  python="$(find_python)" || exit 1
+  stamp="$("$python" -c 'import hashlib, pathlib, sys; print(hashlib.sha256(pathlib.Path(sys.argv[1]).read_bytes()).hexdigest())' "$lock")"
+  [ -x .venv/bin/python ] && grep -qsF "$stamp" .venv/locks && return
+  say "Preparing the environment from $lock (once, a minute or two) ..."
+  if [ ! -x .venv/bin/python ]; then
+    rm -rf .venv
+    if "$python" -c 'import ensurepip' 2>/dev/null; then
+      "$python" -m venv .venv || stop "The environment could not be made. Is there room on the disk?"
+    else
+      "$python" -m venv --without-pip .venv || stop "The environment could not be made. Is there room on the disk?"
+    fi
+  fi
+  if .venv/bin/python -c 'import pip' 2>/dev/null; then
+    pip=(.venv/bin/python -m pip)
+  elif fetch_pip; then
+    pip=(.venv/bin/python "$PIP_WHEEL/pip")
+  else
+    stop "pip was not found and could not be fetched. Install it and run again: sudo apt install python3-venv"
+  fi
+  "${pip[@]}" install --require-hashes --progress-bar on --requirement "$lock" >&2 ||
+    stop "The locked packages could not be installed. Check the network and run again; nothing is half done that a second run does not mend."
+  rm -rf .venv/bootstrap
+  printf '%s\n' "$stamp" >>.venv/locks
+  say "The environment is ready."
+}
