@@ -1,0 +1,147 @@
+"""The only file that knows MkDocs' events; thin. The work is done in scripts/kunskapsbank."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.pages import Page
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from kunskapsbank import check, framing, permalinks, searchindex
+from kunskapsbank.bank import Bank, load
+from kunskapsbank.markdown_ext import KunskapsbankExtension
+from kunskapsbank.models.base import Language
+from kunskapsbank.pages import PageSource
+from kunskapsbank.rendering import Renderer
+
+log = logging.getLogger("mkdocs.hooks.kunskapsbank")
+extension = KunskapsbankExtension()
+documents: dict[Language, list[dict[str, Any]]] = {}
+
+
+def _bank() -> Bank:
+    assert extension.renderer is not None
+    return extension.renderer.bank
+
+
+def _source(page: Page) -> PageSource:
+    language, _, relative = page.file.src_uri.partition("/")
+    return next(p for p in _bank().pages["sv" if language == "sv" else "en"].values() if p.relative == relative)
+
+
+def _inner_build(config: MkDocsConfig) -> bool:
+    """True while the languages plugin builds a further language inside the first build."""
+    return bool(getattr(config.plugins["i18n"], "building"))  # noqa: B009 - the plugin declares no type
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Load and check the bank once per build; stop with the list of faults if there are any."""
+    extensions: list[Any] = config.markdown_extensions
+    if extension not in extensions:
+        extensions.append(extension)
+    if _inner_build(config):
+        return config
+    documents.clear()
+    docs = Path(config.docs_dir)
+    bank = load(docs)
+    faults = check.faults_of(bank)
+    for fault in faults:
+        log.error(fault.text(docs.parent))
+    if faults:
+        raise Abort(f"{len(faults)} faults in content or data, see the lines above.")
+    extension.renderer = Renderer(bank, docs.parent / "overrides" / "blocks")
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out the theme's scripts and pictures we do not use: the site has its own small ones."""
+    for file in list(files):
+        if file.src_uri.startswith(("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")) or file.src_uri.endswith(
+            ".map"
+        ):
+            files.remove(file)
+    return files
+
+
+@event_priority(100)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Tell the Markdown extension which page it converts: the page decides the language of every block."""
+    source = extension.page = _source(page)
+    page.title = source.meta.title
+    if source.meta.id == "START":
+        page.meta["template"] = "home.html"
+    elif source.meta.id == "SOK":
+        page.meta["template"] = "search.html"
+    return markdown
+
+
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Keep the page's words for the search index."""
+    source = _source(page)
+    if source.meta.id not in ("START", "SOK"):
+        documents.setdefault(source.language, []).append(searchindex.document(source, html))
+    return html
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
+    """Give the templates what they show around the text."""
+    context["kb"] = framing.frame(_bank(), _source(page))
+    context["kb_stylesheet"] = _theme_stylesheet(config)
+    return context
+
+
+def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
+    """The same for pages that have no source, such as 404.html and the sitemap."""
+    bank = _bank()
+    context["kb_strings"] = bank.strings
+    context["kb_stylesheet"] = _theme_stylesheet(config)
+    context["kb_pages"] = [
+        [(code, framing.address(bank.pages[code][entry.id])) for code in bank.pages if entry.id in bank.pages[code]]
+        for entry in bank.ledger.values()
+        if entry.state == "published"
+    ]
+    return context
+
+
+@event_priority(-200)
+def on_post_build(config: MkDocsConfig) -> None:
+    """When the last language is built: permanent links and the search indexes."""
+    if _inner_build(config):
+        return
+    site = Path(config.site_dir)
+    languages = tuple(documents)
+    environment = config.theme.get_env()
+    permalinks.write(_bank(), site, environment, languages)
+    for language, found in documents.items():
+        path = site / "assets" / "search" / f"{language}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        order = {page_id: position for position, page_id in enumerate(_bank().ledger)}
+        found.sort(key=lambda item: order[item["id"]])
+        path.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    _copy_search_engine(site)
+
+
+def _theme_stylesheet(config: MkDocsConfig) -> str:
+    """The theme's stylesheet has its version in its name."""
+    for folder in config.theme.dirs:
+        for path in Path(folder).glob("assets/stylesheets/main.*.min.css"):
+            return f"assets/stylesheets/{path.name}"
+    raise Abort("The theme's stylesheet was not found: install the locked requirements (scripts/serve does).")
+
+
+def _copy_search_engine(site: Path) -> None:
+    """Lunr comes from the installed MkDocs package; it is never copied into the repository."""
+    import mkdocs.contrib.search as package
+
+    source = Path(package.__file__).parent / "templates" / "search" / "lunr.js"
+    target = site / "assets" / "search" / "lunr.js"
+    target.write_bytes(source.read_bytes())

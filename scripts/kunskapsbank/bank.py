@@ -1,0 +1,167 @@
+"""The whole knowledge bank in memory: every data file and every page, indexed by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from .faults import Fault, Faults
+from .models.base import LANGUAGES, Language, Model, Text
+from .models.cases import CaseFile
+from .models.contacts import Contact, ContactFile
+from .models.deadlines import Deadline, DeadlineFile
+from .models.forms import FormFile
+from .models.ledger import Entry, LedgerFile
+from .models.routines import FlowFile, IndicatorFile, RoutineFile
+from .models.sources import Source, SourceFile, SourceKindFile
+from .models.statutes import Act, Provision, StatuteFile
+from .models.words import GlossaryFile, Role, RoleFile, StringFile, Term
+from .pages import PageSource, Reference, read_page, references_in
+from .validation import validate
+from .yamlsource import YamlSource, read
+
+
+class HasId(Protocol):
+    """Anything with an id."""
+
+    @property
+    def id(self) -> str:
+        """The id an editor chose."""
+
+
+ModelType = TypeVar("ModelType", bound=Model)
+Item = TypeVar("Item", bound=HasId)
+
+
+@dataclass
+class Bank:
+    """Everything the pages and checks need. `origin` keeps the parsed files, for line numbers."""
+
+    docs: Path
+    contacts: dict[str, Contact] = field(default_factory=dict)
+    acts: dict[str, Act] = field(default_factory=dict)
+    provisions: dict[str, Provision] = field(default_factory=dict)
+    act_of: dict[str, Act] = field(default_factory=dict)
+    deadlines: dict[str, Deadline] = field(default_factory=dict)
+    terms: dict[str, Term] = field(default_factory=dict)
+    roles: dict[str, Role] = field(default_factory=dict)
+    sources: dict[str, Source] = field(default_factory=dict)
+    source_kinds: SourceKindFile | None = None
+    ledger: dict[str, Entry] = field(default_factory=dict)
+    routines: dict[str, RoutineFile] = field(default_factory=dict)
+    forms: dict[str, FormFile] = field(default_factory=dict)
+    cases: CaseFile | None = None
+    flow: FlowFile | None = None
+    indicators: IndicatorFile | None = None
+    strings: dict[str, Text] = field(default_factory=dict)
+    pages: dict[Language, dict[str, PageSource]] = field(default_factory=lambda: {"sv": {}, "en": {}})
+    origin: dict[str, YamlSource] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def title(self, page_id: str, language: Language) -> str:
+        """The page's title, also when the page is only planned."""
+        page = self.pages[language].get(page_id)
+        if page:
+            return page.meta.title
+        planned = self.ledger[page_id].title
+        return planned[language] if planned else page_id
+
+    def source_page(self, page_id: str) -> PageSource | None:
+        """The Swedish page, which holds owner, dates and neighbours."""
+        return self.pages["sv"].get(page_id)
+
+    def laws_of(self, page: PageSource) -> set[str]:
+        """The acts a page rests on: through its blocks, its references and its steps."""
+        found = {reference.id for reference in [*page.references, *self._step_references(page)] if reference.kind == "law"}
+        for block in page.blocks:
+            if block.name == "statutes":
+                found.update(block.arguments)
+            elif block.name == "act":
+                found.update(p.id for a in block.arguments if a in self.acts for p in self.acts[a].provisions)
+            elif block.name == "deadlines":
+                found.update(law for d in block.arguments if d in self.deadlines for law in self.deadlines[d].law)
+        return {self.act_of[law].id for law in found if law in self.act_of}
+
+    def _step_references(self, page: PageSource) -> list[Reference]:
+        routine = self.routines.get(page.meta.id)
+        texts = [text for group in routine.groups for step in group.steps for text in (step.text, step.note) if text] if routine else []
+        texts += [text for d in routine.decisions for text in (d.question, *d.criteria, *d.outcomes)] if routine else []
+        return [reference for text in texts for reference in references_in(text[page.language], 0)]
+
+
+def load(docs: Path) -> Bank:
+    """Load docs/_data and every page. Never raises for an editor's mistake: see `Bank.faults`."""
+    bank = Bank(docs)
+    data = docs / "_data"
+
+    def take(name: str, model: type[ModelType]) -> ModelType | None:
+        try:
+            source = read(data / name)
+            bank.origin[name] = source
+            return validate(source, model)
+        except Faults as faults:
+            bank.faults += faults.faults
+            return None
+
+    def index(name: str, list_name: str, items: Iterable[Item]) -> dict[str, Item]:
+        found: dict[str, Item] = {}
+        for position, item in enumerate(items):
+            if item.id in found:
+                source = bank.origin[name]
+                line = source.line((list_name, position, "id"))
+                bank.faults.append(Fault(source.path, line, f"the id '{item.id}' stands twice", "give one of them another id"))
+            found[item.id] = item
+        return found
+
+    if contacts := take("contacts.yml", ContactFile):
+        bank.contacts = index("contacts.yml", "contacts", contacts.contacts)
+    if statutes := take("statutes.yml", StatuteFile):
+        bank.acts = index("statutes.yml", "acts", statutes.acts)
+        bank.provisions = index("statutes.yml", "acts", [p for act in statutes.acts for p in act.provisions])
+        bank.act_of = {p.id: act for act in statutes.acts for p in act.provisions}
+    if deadlines := take("deadlines.yml", DeadlineFile):
+        bank.deadlines = index("deadlines.yml", "deadlines", deadlines.deadlines)
+    if glossary := take("glossary.yml", GlossaryFile):
+        bank.terms = index("glossary.yml", "terms", glossary.terms)
+    if roles := take("roles.yml", RoleFile):
+        bank.roles = index("roles.yml", "roles", roles.roles)
+    if sources := take("sources.yml", SourceFile):
+        bank.sources = index("sources.yml", "sources", sources.sources)
+    bank.source_kinds = take("source_kinds.yml", SourceKindFile)
+    if ledger := take("ids.yml", LedgerFile):
+        bank.ledger = index("ids.yml", "ids", ledger.ids)
+    if strings := take("strings.yml", StringFile):
+        bank.strings = strings.strings
+    bank.cases = take("cases.yml", CaseFile)
+    bank.flow = take("flow.yml", FlowFile)
+    bank.indicators = take("indicators.yml", IndicatorFile)
+    for path in sorted((data / "steps").glob("*.yml")):
+        name = f"steps/{path.name}"
+        if (routine := take(name, RoutineFile)) is not None:
+            bank.routines[path.stem] = routine
+    for path in sorted((data / "forms").glob("*.yml")):
+        if (form := take(f"forms/{path.name}", FormFile)) is not None:
+            bank.forms[path.stem] = form
+    for language in LANGUAGES:
+        _load_pages(bank, language)
+    return bank
+
+
+def _load_pages(bank: Bank, language: Language) -> None:
+    folder = bank.docs / language
+    for path in sorted(folder.rglob("*.md")):
+        try:
+            page = read_page(path, language, folder)
+        except Faults as faults:
+            bank.faults += faults.faults
+            continue
+        twin = bank.pages[language].get(page.meta.id)
+        if twin:
+            bank.faults.append(
+                Fault(
+                    path, page.front.line(("id",)), f"the id {page.meta.id} is already that of {twin.relative}", "give this page its own id"
+                )
+            )
+        bank.pages[language][page.meta.id] = page

@@ -1,0 +1,190 @@
+"""The data blocks: which ids each takes and what its template is given. One template each in overrides/blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .bank import Bank
+from .flowchart import draw
+from .models.base import Text
+from .models.contacts import Contact
+from .models.routines import StepGroup
+from .models.statutes import Act
+from .pages import BlockUse, PageSource
+from .permalinks import UNLINKED
+from .showing import may_cite, may_show
+
+Values = dict[str, Any]
+Finder = Callable[[Bank, PageSource, str], Any]
+
+
+@dataclass(frozen=True)
+class Block:
+    """One kind of block. `find` returns what an id stands for (None: no such id); `values` adds to the template."""
+
+    noun: str = ""
+    find: Finder | None = None
+    values: Callable[[Bank, PageSource, list[Any]], Values] | None = None
+    whole: bool = False  # takes no ids: renders all there is
+
+    def build(self, bank: Bank, page: PageSource, arguments: tuple[str, ...]) -> Values:
+        """Return the template's values. Raises KeyError for an id that does not exist (the checks find it first)."""
+        items = []
+        for argument in arguments:
+            item = self.find(bank, page, argument) if self.find else None
+            if item is None:
+                raise KeyError(f"{self.noun} '{argument}'")
+            items.append(item)
+        return {"items": items, **(self.values(bank, page, items) if self.values else {})}
+
+
+def _group(bank: Bank, page: PageSource, group_id: str) -> StepGroup | None:
+    routine = bank.routines.get(page.meta.id)
+    return next((group for group in routine.groups if group.id == group_id), None) if routine else None
+
+
+def _decision(bank: Bank, page: PageSource, decision_id: str) -> Any:
+    routine = bank.routines.get(page.meta.id)
+    return next((decision for decision in routine.decisions if decision.id == decision_id), None) if routine else None
+
+
+def _indicator_group(bank: Bank, _page: PageSource, group_id: str) -> Any:
+    groups = bank.indicators.groups if bank.indicators else []
+    return next((group for group in groups if group.id == group_id), None)
+
+
+def _step_numbers(bank: Bank, page: PageSource, items: list[StepGroup]) -> Values:
+    """Steps are numbered through the whole page, so that 'step 7 in R08' means one thing."""
+    number, starts = 1, {}
+    for block in page.blocks:
+        if block.name == "steps":
+            for group_id in block.arguments:
+                starts[group_id] = number
+                group = _group(bank, page, group_id)
+                number += len(group.steps) if group else 0
+    return {"starts": starts}
+
+
+def _pages_by_letter(bank: Bank, _page: PageSource, items: list[str]) -> Values:
+    return {"entries": [entry for entry in bank.ledger.values() if entry.id[:1] in items and entry.state != "retired"]}
+
+
+def _permalinks(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
+    return {"entries": [entry for entry in bank.ledger.values() if entry.state == "published" and entry.id not in UNLINKED]}
+
+
+def _register(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
+    kinds: dict[str, list[Contact]] = {}
+    for contact in bank.contacts.values():
+        if may_show(bank, contact):
+            kinds.setdefault(contact.kind, []).append(contact)
+    order = ("police", "social", "health", "court", "legal", "migration", "return", "international", "ngo")
+    hidden = sum(not may_show(bank, contact) for contact in bank.contacts.values())
+    return {"kinds": [(kind, kinds[kind]) for kind in order if kind in kinds], "hidden": hidden}
+
+
+def _acute(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
+    acute = [contact for contact in bank.contacts.values() if "acute" in contact.tags and may_show(bank, contact)]
+    return {
+        "confirmed": [contact for contact in acute if contact.number_confirmed],
+        "unconfirmed": [contact for contact in acute if not contact.number_confirmed],
+        "local": [contact for contact in bank.contacts.values() if "local" in contact.tags],
+    }
+
+
+def _acts(bank: Bank, _page: PageSource, items: list[Act]) -> Values:
+    return {"hidden": {act.id: sum(not may_show(bank, provision) for provision in act.provisions) for act in items}}
+
+
+def _flow(bank: Bank, page: PageSource, _items: list[Any]) -> Values:
+    assert bank.flow is not None
+    return {"flow": bank.flow, "svg": draw(bank, page), "nodes": {node.id: node for node in bank.flow.nodes}}
+
+
+def _all(name: str) -> Callable[[Bank, PageSource, list[Any]], Values]:
+    return lambda bank, _page, _items: {"all": list(getattr(bank, name).values())}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Bars and their table. `short` labels stand beside the bars, long ones are numbered."""
+
+    title: Text
+    head: Text
+    rows: list[tuple[str, int]]
+    total: int
+    short: bool
+
+    @property
+    def most(self) -> int:
+        """The longest bar's value."""
+        return max(value for _, value in self.rows)
+
+
+def _chart(bank: Bank, page: PageSource, name: str) -> Chart | None:
+    cases = bank.cases
+    if cases is None:
+        return None
+    title, head = bank.strings.get(f"chart-{name}"), bank.strings.get(f"chart-{name}-head")
+    if title is None or head is None:
+        return None
+    if name == "lvu6":
+        return Chart(title, head, [(str(row.year), row.cases) for row in cases.lvu6_by_year], cases.lvu6_total, True)
+    return Chart(title, head, [(row.text[page.language], row.n) for row in cases.outcomes_2010], cases.total_2010, False)
+
+
+def _form_section(bank: Bank, page: PageSource, section_id: str) -> Any:
+    form = bank.forms.get(page.meta.id)
+    return next((section for section in form.sections if section.id == section_id), None) if form else None
+
+
+def _source_list(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
+    kinds = bank.source_kinds.kinds if bank.source_kinds else []
+    shown = [source for source in bank.sources.values() if source.original or source.url is None or may_cite(bank, source.url)]
+    return {"kinds": [(kind, [source for source in shown if source.kind == kind.id]) for kind in kinds]}
+
+
+def _unsure(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
+    return {
+        "contacts": [contact for contact in bank.contacts.values() if contact.verify or contact.confidence == "low"],
+        "provisions": [p for p in bank.provisions.values() if p.verify or p.confidence == "low"],
+        "indicators": [i for g in (bank.indicators.groups if bank.indicators else []) for i in g.items if i.verify],
+        "terms": [term for term in bank.terms.values() if term.verify],
+        "steps": [
+            (routine.routine, step) for routine in bank.routines.values() for group in routine.groups for step in group.steps if step.verify
+        ],
+    }
+
+
+BLOCKS: dict[str, Block] = {
+    "steps": Block("step group", _group, _step_numbers),
+    "decision": Block("decision", _decision),
+    "contacts": Block("contact", lambda bank, _page, name: bank.contacts.get(name)),
+    "phones": Block("contact", lambda bank, _page, name: bank.contacts.get(name)),
+    "statutes": Block("provision", lambda bank, _page, name: bank.provisions.get(name)),
+    "act": Block("act", lambda bank, _page, name: bank.acts.get(name), _acts),
+    "deadlines": Block("deadline", lambda bank, _page, name: bank.deadlines.get(name)),
+    "sources": Block("source", lambda bank, _page, name: bank.sources.get(name)),
+    "indicators": Block("indicator group", _indicator_group),
+    "routines": Block("page letter", lambda _bank, _page, name: name if len(name) == 1 else None, _pages_by_letter),
+    "deadline-table": Block(values=_all("deadlines"), whole=True),
+    "glossary": Block(values=_all("terms"), whole=True),
+    "contact-register": Block(values=_register, whole=True),
+    "acute-contacts": Block(values=_acute, whole=True),
+    "permalinks": Block(values=_permalinks, whole=True),
+    "flow": Block(values=_flow, whole=True),
+    "chart": Block("chart", _chart),
+    "form": Block("form section", _form_section),
+    "source-list": Block(values=_source_list, whole=True),
+    "unsure": Block(values=_unsure, whole=True),
+}
+
+# Blocks of the Markdown library we allow beside our own: callouts.
+CALLOUTS = ("danger", "note")
+
+
+def is_data_block(use: BlockUse) -> bool:
+    """True for a block of ours, False for a callout or an unknown name."""
+    return use.name in BLOCKS

@@ -1,0 +1,39 @@
+"""The content check: `scripts/check`. Reads pages and data, builds nothing, prints one line a fault."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from . import crossrefs, mirroring
+from .bank import Bank, load
+from .faults import Fault
+
+
+def faults_of(bank: Bank) -> list[Fault]:
+    """Return every fault of a loaded bank, in the order of files and lines."""
+    found = [*bank.faults, *mirroring.check(bank)]
+    # Cross-references into a file that could not be read would only repeat that file's own fault.
+    if not any(fault.path.suffix == ".yml" for fault in bank.faults):
+        found += crossrefs.check(bank)
+    return sorted(set(found))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check the docs folder given, print the faults, return 1 if there were any."""
+    parser = argparse.ArgumentParser(prog="scripts/check", description="Check content and data without building the site.")
+    parser.add_argument("docs", nargs="?", default="docs", type=Path, help="the docs folder (default: docs)")
+    docs = parser.parse_args(arguments).docs.resolve()
+    bank = load(docs)
+    faults = faults_of(bank)
+    for fault in faults:
+        print(fault.text(docs.parent))
+    pages = sum(len(pages) for pages in bank.pages.values())
+    summary = f"{pages} pages, {len(bank.contacts)} contacts, {len(bank.provisions)} provisions, {len(bank.terms)} terms"
+    print(f"{len(faults)} fault{'s' if len(faults) != 1 else ''} in {summary}." if faults else f"No faults in {summary}.", file=sys.stderr)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

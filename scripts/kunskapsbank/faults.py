@@ -1,0 +1,31 @@
+"""One fault, one line: where, what is wrong, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """Something wrong in a file an editor can mend. `line` counts from 1; 0 means the whole file."""
+
+    path: Path
+    line: int
+    what: str
+    do: str
+
+    def text(self, root: Path | None = None) -> str:
+        """Return 'path:line: what is wrong - what to do', the path relative to `root` where possible."""
+        path = self.path
+        if root is not None and path.is_relative_to(root):
+            path = path.relative_to(root)
+        return f"{path}:{self.line}: {self.what} - {self.do}"
+
+
+class Faults(Exception):
+    """Raised where work cannot go on; carries every fault found so far."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(fault.text() for fault in faults))
+        self.faults = faults

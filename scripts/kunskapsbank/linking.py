@@ -1,0 +1,28 @@
+"""Links between pages, relative to the page they stand on, so that they hold under any address."""
+
+from __future__ import annotations
+
+import posixpath
+
+from .bank import Bank
+from .models.base import Language
+from .pages import PageSource
+
+
+def link(bank: Bank, page: PageSource, target_id: str, anchor: str | None = None) -> str | None:
+    """Return the path from `page` to the source file of `target_id`, or None when that page is not written yet."""
+    entry = bank.ledger.get(target_id)
+    if entry and entry.state == "retired" and entry.successor:
+        target_id = entry.successor
+    target = bank.pages[page.language].get(target_id)
+    if target is None:
+        return None
+    fragment = f"#{anchor}" if anchor else ""
+    if target.relative == page.relative:
+        return fragment or posixpath.basename(page.relative)
+    return posixpath.relpath(target.relative, posixpath.dirname(page.relative) or ".") + fragment
+
+
+def permanent_address(page_id: str, language: Language) -> str:
+    """Return the permanent address of a page, from the site's root: 'r/R08/' or 'en/r/R08/'."""
+    return f"{'' if language == 'sv' else 'en/'}r/{page_id}/"

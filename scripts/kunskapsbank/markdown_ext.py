@@ -1,0 +1,127 @@
+"""Our two additions to Markdown: data blocks (`/// contacts | id`) and inline references (`[[law:lvu-6]]`)."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from re import Match
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from . import citing, linking
+from .blocks import BLOCKS
+from .pages import REFERENCE, PageSource
+from .rendering import Renderer
+
+
+class KunskapsbankExtension(Extension):
+    """Holds the renderer and the page being converted. One instance serves a whole build."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.renderer: Renderer | None = None
+        self.page: PageSource | None = None
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        """Register the blocks and the inline pattern."""
+        _DataBlocks(self).extendMarkdown(md)
+        md.inlinePatterns.register(_InlineReference(md, self), "kb-reference", 175)
+
+    def current(self) -> tuple[Renderer, PageSource]:
+        """Return renderer and page; the page decides the language of everything rendered."""
+        if self.renderer is None or self.page is None:
+            raise RuntimeError("no page is being converted: set renderer and page first")
+        return self.renderer, self.page
+
+
+class _DataBlocks(BlocksExtension):  # type: ignore[misc] # the library has no types
+    def __init__(self, owner: KunskapsbankExtension) -> None:
+        super().__init__()
+        self.owner = owner
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:  # noqa: N802 - the library's name
+        for name in BLOCKS:
+            block_mgr.register(_block_class(name), {"owner": self.owner})
+
+
+def _block_class(name: str) -> type[Block]:
+    class DataBlock(Block):  # type: ignore[misc] # the library has no types
+        NAME = name
+        ARGUMENT = None  # ids, or none
+
+        def on_create(self, parent: etree.Element) -> etree.Element:
+            owner: KunskapsbankExtension = self.config["owner"]
+            renderer, page = owner.current()
+            element = renderer.block(page, name, tuple((self.argument or "").split()))
+            parent.append(element)
+            return element
+
+    return DataBlock
+
+
+class _InlineReference(InlineProcessor):
+    def __init__(self, md: Markdown, owner: KunskapsbankExtension) -> None:
+        super().__init__(REFERENCE.pattern, md)
+        self.owner = owner
+
+    def handleMatch(self, m: Match[str], data: str) -> tuple[etree.Element | str, int, int]:  # type: ignore[override] # noqa: N802
+        renderer, page = self.owner.current()
+        element = reference_element(renderer, page, m["kind"] or "", m["id"], m["anchor"], m["text"])
+        return element, m.start(0), m.end(0)
+
+
+def reference_element(renderer: Renderer, page: PageSource, kind: str, target: str, anchor: str | None, text: str | None) -> etree.Element:
+    """Return the element an inline reference becomes. Raises KeyError for an id that does not exist."""
+    bank, language = renderer.bank, page.language
+    if kind == "" and target == "verify":
+        return _mark(bank.strings["to-confirm"][language])
+    if kind == "":
+        label = text or f"{target} {bank.title(target, language)}"
+        return _anchor(linking.link(bank, page, target, anchor), label)
+    if kind == "law":
+        home = citing.law_page(bank, bank.act_of[target].id)
+        href = linking.link(bank, page, home, target) if home else None
+        return _anchor(href, text or citing.cite(bank, target, language), "kb-law")
+    if kind == "deadline":
+        return _plain(text or bank.deadlines[target].limit[language].lower())
+    if kind == "contact":
+        return _anchor(linking.link(bank, page, "K00", target), text or bank.contacts[target].name[language])
+    if kind == "phone":
+        contact = bank.contacts[target]
+        if contact.phone is None or contact.dial is None:
+            raise KeyError(f"phone of '{target}'")
+        element = _anchor(contact.dial, contact.phone.display, "kb-tel")
+        element.text = None
+        hidden = etree.SubElement(element, "span", {"class": "kb-hidden"})
+        hidden.text = AtomicString(f"{bank.strings['call'][language]} {contact.name[language]}, ")
+        hidden.tail = AtomicString(contact.phone.display)
+        return element
+    if kind == "term":
+        term = bank.terms[target]
+        return _anchor(linking.link(bank, page, "O00", target), text or term.term[language], "kb-term")
+    raise KeyError(f"kind of reference '{kind}'")
+
+
+def _anchor(href: str | None, text: str, css: str = "") -> etree.Element:
+    element = etree.Element("a", {"href": href}) if href else etree.Element("span")
+    if css:
+        element.set("class", css)
+    element.text = AtomicString(text)
+    return element
+
+
+def _plain(text: str) -> etree.Element:
+    element = etree.Element("span", {"class": "kb-limit"})
+    element.text = AtomicString(text)
+    return element
+
+
+def _mark(text: str) -> etree.Element:
+    element = etree.Element("span", {"class": "kb-mark"})
+    element.text = AtomicString(text)
+    return element

@@ -1,0 +1,121 @@
+"""Check the shape of pages: the ledger, the two languages mirroring each other, headings, sections of law."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from .bank import Bank
+from .faults import Fault
+from .models.base import LANGUAGES
+from .pages import PageSource
+
+# '6 §', '20 kap. 1 §', 'section 6', 'chapter 20' written by hand: section numbers live in statutes.yml alone
+_SECTION = re.compile(r"\d+ ?[a-z]? ?§|§ ?\d|\b\d+ kap\.|\bsections? \d|\bchapter \d|\b[Aa]rt\. ?\d", re.ASCII)
+_PHONE = re.compile(r"(?<![\d-])(?:\+\d{2}[ \d]{7,}|0\d{1,3}-\d[\d ]{4,}\d|11[246] ?\d{2,3}\b|\b112\b|\b1177\b)")
+_LINK = re.compile(r"\]\((?!https?://)[^)]*\)")
+_COPY = re.compile(r"\[\[[^\]]*\]\]|`[^`]*`")
+
+
+def check(bank: Bank) -> list[Fault]:
+    """Return every fault in the pages' shape."""
+    return [
+        *_ledger(bank),
+        *_twins(bank),
+        *(fault for language in LANGUAGES for page in bank.pages[language].values() for fault in _page(bank, page)),
+    ]
+
+
+def _ledger(bank: Bank) -> Iterator[Fault]:
+    if "ids.yml" not in bank.origin:
+        return
+    source = bank.origin["ids.yml"]
+    lines = {entry: source.line(("ids", i)) for i, entry in enumerate(bank.ledger)}
+    for entry in bank.ledger.values():
+        here = [language for language in LANGUAGES if entry.id in bank.pages[language]]
+        if entry.state == "published" and len(here) < 2:
+            missing = ", ".join(language for language in LANGUAGES if language not in here)
+            yield Fault(
+                source.path, lines[entry.id], f"{entry.id} is published but has no page in {missing}", "write the page, or retire the id"
+            )
+        if entry.state != "published" and here:
+            page = bank.pages[here[0]][entry.id]
+            yield Fault(
+                page.path, page.front.line(("id",)), f"{entry.id} is {entry.state} in the ledger", "set its state to published in ids.yml"
+            )
+        for language in here:
+            page = bank.pages[language][entry.id]
+            if page.address != entry.path:
+                yield Fault(
+                    page.path,
+                    page.front.line(("id",)),
+                    f"{entry.id} belongs at {entry.path or 'the start'}",
+                    "move the file, or add the old address to former",
+                )
+    for language in LANGUAGES:
+        for page in bank.pages[language].values():
+            if page.meta.id not in bank.ledger:
+                yield Fault(page.path, page.front.line(("id",)), f"{page.meta.id} is not in the ledger", "add it to docs/_data/ids.yml")
+
+
+def _twins(bank: Bank) -> Iterator[Fault]:
+    for page_id, swedish in bank.pages["sv"].items():
+        english = bank.pages["en"].get(page_id)
+        if english is None:
+            continue
+        for what, ours, theirs in (
+            ("heading", [(h.level, h.id) for h in swedish.headings], [(h.level, h.id) for h in english.headings]),
+            (
+                "block",
+                [(b.name, b.arguments) for b in swedish.blocks if b.name not in ("danger", "note")],
+                [(b.name, b.arguments) for b in english.blocks if b.name not in ("danger", "note")],
+            ),
+        ):
+            if ours != theirs:
+                position = next(
+                    (i for i, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]), min(len(ours), len(theirs))
+                )
+                items = english.headings if what == "heading" else [b for b in english.blocks if b.name not in ("danger", "note")]
+                line = items[position].line if position < len(items) else english.body_line
+                yield Fault(english.path, line, f"{what} {position + 1} is not the one of the Swedish page", "make both languages the same")
+
+
+def _page(bank: Bank, page: PageSource) -> Iterator[Fault]:
+    seen: set[str] = set()
+    level = 1
+    for heading in page.headings:
+        if heading.level == 1:
+            yield Fault(
+                page.path, heading.line, "the page has a first-level heading of its own", "remove it: the title stands in front matter"
+            )
+        elif heading.level > level + 1:
+            yield Fault(page.path, heading.line, f"heading level {heading.level} after level {level}", "do not skip a level")
+        level = heading.level
+        if heading.id is None:
+            yield Fault(page.path, heading.line, "the heading has no id", "write {#a-chosen-id} after it, the same in both languages")
+        elif heading.id in seen:
+            yield Fault(page.path, heading.line, f"the heading id '{heading.id}' stands twice", "choose another id")
+        seen.add(heading.id or "")
+    for number, line in enumerate(page.body.split("\n"), page.body_line):
+        plain = _COPY.sub("", line)
+        if line.startswith("///"):
+            continue
+        if match := _SECTION.search(plain):
+            yield Fault(
+                page.path,
+                number,
+                f"a section of law written by hand ('{match[0]}')",
+                "write [[law:…]], so that it can be changed in one place",
+            )
+        if match := _PHONE.search(plain):
+            yield Fault(
+                page.path,
+                number,
+                f"a phone number written by hand ('{match[0]}')",
+                "write [[phone:…]], so that it can be changed in one place",
+            )
+        if _LINK.search(plain):
+            yield Fault(page.path, number, "an ordinary link to another page", "write [[ID]] or [[ID|text]]")
+    titles = [other.meta.title for other in bank.pages[page.language].values() if other is not page]
+    if page.meta.title in titles:
+        yield Fault(page.path, page.front.line(("title",)), f"another page has the title '{page.meta.title}'", "titles must be unique")

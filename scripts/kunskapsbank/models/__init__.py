@@ -1,0 +1,1 @@
+"""Validated models, one for each data file."""

@@ -1,0 +1,42 @@
+"""Front matter: small, and checked. The Swedish page holds what is true of both languages."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from .base import Date, Line, Model, PageId
+
+Title = Annotated[str, StringConstraints(min_length=2, max_length=80, strip_whitespace=True)]
+Description = Annotated[str, StringConstraints(min_length=20, max_length=200, strip_whitespace=True)]
+
+
+class EnglishFrontMatter(Model):
+    """What a translation says of itself."""
+
+    id: PageId
+    title: Title
+    description: Description
+    synonyms: list[Line] = []
+
+
+class FrontMatter(EnglishFrontMatter):
+    """What the Swedish source says of a page: owner, review, neighbours, search words."""
+
+    owner: Line
+    valid_from: Date
+    reviewed_on: Date
+    review_every: Annotated[int, Field(ge=1, le=36, strict=True)]
+    approved_by: str
+    version: Annotated[int, Field(ge=1, strict=True)]
+    before: list[PageId] = []
+    after: list[PageId] = []
+    forms: list[PageId] = []
+    training: list[PageId] = []
+
+    @model_validator(mode="after")
+    def _dates_in_order(self) -> FrontMatter:
+        if self.reviewed_on < self.valid_from:
+            raise ValueError("reviewed_on is before valid_from: mend one of the dates")
+        return self

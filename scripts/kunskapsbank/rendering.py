@@ -1,0 +1,76 @@
+"""Render a block's template in the page's language and turn it into elements Markdown can go on with."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as etree
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markdown.util import AtomicString
+
+from . import citing, linking, showing
+from .bank import Bank
+from .blocks import BLOCKS
+from .models.base import Text
+from .pages import PageSource
+
+
+class Renderer:
+    """Renders blocks of one bank. The language comes from the page alone: a block cannot ask for another."""
+
+    def __init__(self, bank: Bank, templates: Path) -> None:
+        self.bank = bank
+        self.environment = Environment(
+            loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+
+    def block(self, page: PageSource, name: str, arguments: tuple[str, ...]) -> etree.Element:
+        """Return the block as one element. Text inside data-md elements stays Markdown; all other text is final."""
+        values = BLOCKS[name].build(self.bank, page, arguments)
+        html = self.environment.get_template(f"{name}.html").render(**self._tools(page), **values)
+        try:
+            element = etree.fromstring(f'<div class="kb-block kb-{name}">{html}</div>')
+        except etree.ParseError as error:
+            raise ValueError(f"overrides/blocks/{name}.html is not well-formed: {error}") from None
+        _settle(element, markdown=False)
+        return element
+
+    def _tools(self, page: PageSource) -> dict[str, Any]:
+        bank, language = self.bank, page.language
+
+        def t(text: Text | None) -> str:
+            return text[language] if text else ""
+
+        def s(name: str) -> str:
+            return bank.strings[name][language]
+
+        def law_href(provision_id: str) -> str | None:
+            home = citing.law_page(bank, bank.act_of[provision_id].id)
+            return linking.link(bank, page, home, provision_id) if home else None
+
+        return {
+            "bank": bank,
+            "page": page,
+            "lang": language,
+            "t": t,
+            "s": s,
+            "cite": lambda provision_id: citing.cite(bank, provision_id, language),
+            "law_href": law_href,
+            "link": lambda page_id, anchor=None: linking.link(bank, page, page_id, anchor),
+            "title": lambda page_id: bank.title(page_id, language),
+            "permanent": linking.permanent_address,
+            "may_cite": lambda url: showing.may_cite(bank, url),
+            "may_show": lambda fact: showing.may_show(bank, fact),
+        }
+
+
+def _settle(element: etree.Element, markdown: bool) -> None:
+    """Make text final (AtomicString) unless it stands inside an element marked data-md; drop the mark."""
+    markdown = element.attrib.pop("data-md", None) is not None or markdown
+    if element.text and not markdown:
+        element.text = AtomicString(element.text)
+    for child in element:
+        _settle(child, markdown)
+        if child.tail and not markdown:
+            child.tail = AtomicString(child.tail)
