@@ -1,0 +1,76 @@
+"""The built site in real Chromium, served under a sub-path as on a shared web host."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import http.server
+import shutil
+import threading
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+WIDE = {"viewport": {"width": 1280, "height": 900}}
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format, *args):
+        pass
+
+
+@contextlib.contextmanager
+def served(folder):
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def address(site, tmp_path_factory):
+    """The site's address, under /bank/: whatever assumes the root of a host breaks here."""
+    root = tmp_path_factory.mktemp("host")
+    (root / "bank").symlink_to(site, target_is_directory=True)
+    with served(root) as host:
+        yield host + "bank/"
+
+
+@pytest.fixture(scope="session")
+def root_address(site):
+    """The site at the root of a host, for 404.html: it is shown at any depth and so knows only the configured address."""
+    with served(site) as host:
+        yield host
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert path, "Chromium was not found: sudo apt install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, address):
+    """Open a page by its address in the site; errors in the console fail the test."""
+    contexts = []
+    problems: list[str] = []
+
+    def run(path: str = "", **options):
+        context = chromium.new_context(**{**WIDE, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: problems.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(path if ":" in path else address + path)
+        return page
+
+    yield run
+    for context in contexts:
+        context.close()
+    assert problems == []

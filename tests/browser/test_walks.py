@@ -1,0 +1,166 @@
+"""The ways readers take: by touch on a phone, by keyboard, in both languages, with and without script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from .conftest import PHONE
+
+
+def test_start_to_contact_by_touch_on_a_phone(open_page):
+    page = open_page("", **PHONE)
+    acute = page.locator("a.kb-acute")
+    box = acute.bounding_box()
+    assert box["y"] + box["height"] < 844, "'Akut nu' is seen without scrolling"
+    search = page.locator("#kb-q").bounding_box()
+    assert search["y"] < box["y"], "search comes first"
+    acute.tap()
+    page.wait_for_url("**/akut/")
+    page.locator("main a", has_text="R02").first.tap()
+    page.wait_for_url("**/handbok/forsta-kontakten/")
+    contact = page.locator(".kb-contact-name a").first
+    contact.scroll_into_view_if_needed()
+    contact.tap()
+    page.wait_for_url("**/kontakter/#*")
+    anchor = page.url.partition("#")[2]
+    assert page.locator(f"#{anchor}").is_visible()
+    assert page.locator(f"#{anchor} a[href^='tel:']").count() >= 0
+
+
+def tab_to(page, wanted, limit=150):
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if page.evaluate("el => document.activeElement === el", wanted.element_handle()):
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none", "focus can be seen"
+            return
+    raise AssertionError(f"the keyboard did not reach {wanted}")
+
+
+def test_start_to_contact_by_keyboard(open_page):
+    page = open_page("")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "kb-skip"
+    tab_to(page, page.locator("a.kb-acute"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/akut/")
+    tab_to(page, page.locator("main a", has_text="R02").first)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/handbok/forsta-kontakten/")
+    tab_to(page, page.locator(".kb-contact-name a").first, 300)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/kontakter/#*")
+
+
+def test_skip_link_leads_to_the_text(open_page):
+    page = open_page("handbok/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "innehall"
+
+
+def test_the_menu_on_a_phone_opens_and_closes_by_keyboard(open_page):
+    page = open_page("handbok/tolk/", viewport={"width": 390, "height": 844})
+    assert not page.locator("#meny").is_visible()
+    menu = page.locator("a.kb-menu-link")
+    menu.focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#meny").is_visible()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#meny') !== null"), "the keyboard goes on inside the menu"
+    page.keyboard.press("Escape")
+    assert not page.locator("#meny").is_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_language_switch_keeps_the_page(open_page, script):
+    page = open_page("handbok/omedelbart-omhandertagande/", java_script_enabled=script)
+    page.locator("a[data-language]").click()
+    page.wait_for_url("**/bank/en/handbok/omedelbart-omhandertagande/")
+    page.locator("a[data-language]").click()
+    page.wait_for_url("**/bank/handbok/omedelbart-omhandertagande/")
+
+
+def test_the_language_switch_keeps_the_anchor(open_page):
+    page = open_page("en/handbok/placering/#avgor")
+    page.locator("a[data-language]").click()
+    page.wait_for_url("**/bank/handbok/placering/#avgor")
+
+
+@pytest.mark.parametrize("name", ["R08", "r08"])
+@pytest.mark.parametrize(("prefix", "word"), [("", "Omedelbart"), ("en/", "Emergency")])
+def test_a_permanent_link_leads_on_with_query_and_anchor(open_page, name, prefix, word):
+    page = open_page(f"{prefix}r/{name}/?v=1#avgor")
+    page.wait_for_url(f"**/bank/{prefix}handbok/omedelbart-omhandertagande/?v=1#avgor")
+    assert word in page.locator("h1").inner_text()
+
+
+def test_a_permanent_link_works_from_a_file(open_page, site):
+    page = open_page(f"file://{site}/r/R08/index.html#avgor")
+    page.wait_for_url("**/handbok/omedelbart-omhandertagande/index.html#avgor")
+    assert page.locator("#avgor").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_a_permanent_link_without_script_shows_the_text_at_its_anchor(open_page, site, scheme):
+    start = f"file://{site}/r/r08/index.html#avgor" if scheme == "file" else "r/r08/#avgor"
+    page = open_page(start, java_script_enabled=False)
+    heading = page.locator("#avgor")
+    assert heading.is_visible()
+    assert heading.bounding_box()["y"] < 900, "the page stands at the anchor"
+    page.locator("a", has_text="R08 Omedelbart").first.click()
+    page.wait_for_url("**/handbok/omedelbart-omhandertagande/index.html")
+
+
+@pytest.mark.parametrize(
+    "path", ["", "akut/", "handbok/", "handbok/barn-som-forsvinner/", "kontakter/", "kontakter/akut/", "sok/", "om/lanka/"]
+)
+def test_everything_readable_works_without_script(open_page, path):
+    page = open_page(path, java_script_enabled=False, viewport={"width": 390, "height": 844})
+    assert page.locator("main").inner_text().strip()
+    assert page.locator("main a").count() > 3
+    assert page.locator("button.kb-copy:visible").count() == 0, "no button that does nothing"
+    page.locator("a.kb-menu-link").click()
+    assert page.locator("#meny a").nth(3).is_visible()
+
+
+def test_copy_gives_the_whole_permanent_address(open_page, address):
+    page = open_page("handbok/omedelbart-omhandertagande/", permissions=["clipboard-read", "clipboard-write"])
+    page.locator(".kb-status button.kb-copy").click()
+    page.wait_for_function("document.querySelector('[role=status]') && document.querySelector('[role=status]').textContent")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{address}r/R08/"
+    assert page.locator("[role=status]").inner_text() == "Länken är kopierad"
+
+
+def test_search_from_the_start_page_finds_and_sends_nothing(open_page):
+    page = open_page("")
+    requests = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "kb-q"
+    page.keyboard.type("rymt")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#search-results[data-ready]")
+    assert "R13" in page.locator("#search-results li a").first.inner_text()
+    assert not [url for url in requests if "rymt" in url.partition("#")[0]]
+    page.locator("#search-results li a").first.click()
+    page.wait_for_url("**/handbok/barn-som-forsvinner/")
+
+
+def test_search_reads_its_words_from_the_address_and_says_when_it_finds_nothing(open_page):
+    page = open_page("en/sok/?q=interpreter")
+    page.wait_for_selector("#search-results[data-ready]")
+    assert re.match("R06", page.locator("#search-results li a").first.inner_text())
+    page = open_page("sok/?q=<b>xqzxqzxqz</b>")
+    page.wait_for_selector("#search-results[data-ready]", state="attached")
+    assert page.locator("#search-results li").count() == 0
+    assert "<b>xqzxqzxqz</b>" in page.locator("#search-status").inner_text(), "what was typed is shown as text, not markup"
+
+
+def test_nothing_is_stored(open_page):
+    page = open_page("")
+    for path in ("akut/", "handbok/", "kontakter/", "sok/?q=tolk"):
+        page.goto(page.url.split("/bank/")[0] + "/bank/" + path)
+    assert page.evaluate("document.cookie + localStorage.length + sessionStorage.length") == "00"

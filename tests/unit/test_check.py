@@ -1,0 +1,89 @@
+"""The command an editor runs: a real tree with one thing broken gives exactly the line that helps."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from kunskapsbank.check import main
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+STEPS = "_data/steps/R08.yml"
+PAGE = "sv/handbok/omedelbart-omhandertagande.md"
+ENGLISH = "en/handbok/omedelbart-omhandertagande.md"
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("tree") / "docs"
+    shutil.copytree(DOCS, folder)
+    return folder
+
+
+def run(tree, capsys, name, change):
+    path = tree / name
+    before = path.read_bytes() if path.exists() else None
+    try:
+        change(path)
+        code = main([str(tree)])
+    finally:
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            path.write_bytes(before)
+    return code, capsys.readouterr().out.splitlines()
+
+
+def swap(old, new):
+    def change(path):
+        text = path.read_text(encoding="utf-8")
+        assert old in text, f"{path} has no {old!r} any more: mend this test"
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return change
+
+
+def test_the_real_tree_has_no_faults(tree, capsys):
+    assert main([str(tree)]) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "pattern"),
+    [
+        (PAGE, swap("/// statutes | lvu-", "/// statutes | lvu-999 lvu-"), r"there is no provision 'lvu-999'"),
+        (PAGE, swap("/// steps | ", "/// steps | nonsense "), r"there is no step group 'nonsense'"),
+        (PAGE, swap("## Avgör {#avgor}", "## Avgör {#annat}"), r"is not the one of the Swedish page"),
+        (PAGE, swap("## Avgör {#avgor}", "## Avgör"), r"the heading has no id"),
+        (PAGE, swap("## Varför {#varfor}", "## Varför {#varfor}\n\nSe 6 § LVU."), r"a section of law written by hand"),
+        (PAGE, swap("## Varför {#varfor}", "## Varför {#varfor}\n\nRing 08-508 40 000."), r"a phone number written by hand"),
+        (PAGE, swap("## Varför {#varfor}", "## Varför {#varfor}\n\n[[R77]]"), r"\[\[R77\]\] is no page id"),
+        (PAGE, swap("## Varför {#varfor}", "## Varför {#varfor}\n\n[[R09#nowhere]]"), r"R09 has no heading 'nowhere'"),
+        (PAGE, swap("## Varför {#varfor}", "## Varför {#varfor}\n\n[sida](../akut/index.md)"), r"an ordinary link"),
+        (PAGE, swap("/// sources |", "/// sources | petterssonsblogg-barn-kops-for-att-tigga-och"), r"may not be cited"),
+        (PAGE, swap("/// contacts |", "/// contacts | talita"), r"too uncertain to show"),
+        (PAGE, swap("/// contacts |", "/// nonsense |"), r"there is no block 'nonsense'"),
+        (ENGLISH, swap("title:", "titel:"), r"titel is not a field here"),
+        (ENGLISH, lambda path: path.unlink(), r"R08 is published but has no page in en"),
+        (
+            "sv/akut/index.md",
+            swap("/// contacts |", "/// contacts | socialjouren-stockholm"),
+            r"the number of 'socialjouren-stockholm' is not confirmed",
+        ),
+        (STEPS, swap("socialjour]", "nobody]"), r"there is no role 'nobody'"),
+        ("_data/contacts.yml", swap("e164: '+46", "e164: '046"), r"is not a phone number"),
+        ("_data/contacts.yml", swap("- id: polisen-11414", "- id: sos-112"), r"the id 'sos-112' stands twice"),
+        ("_data/deadlines.yml", swap("- lvu-7", "- lvu-77"), r"there is no provision 'lvu-77'"),
+        ("_data/ids.yml", swap("path: akut/", "path: akuten/"), r"A01 belongs at akuten/"),
+        ("_data/source_kinds.yml", swap("sosalarm.se: authority", "sosalarm.se: nonsense"), r"there is no kind of source 'nonsense'"),
+        ("sv/extra.md", lambda path: path.write_text("no front matter"), r"the page has no front matter"),
+    ],
+)
+def test_one_thing_broken(tree, capsys, name, change, pattern):
+    code, lines = run(tree, capsys, name, change)
+    assert code == 1
+    assert any(re.search(pattern, line) for line in lines), lines
+    for line in lines:
+        assert re.match(r"^docs/[^:]+:\d+: .+ - .+$", line), line
