@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from kunskapsbank import check, framing, permalinks, searchindex
+from kunskapsbank import check, downloads, framing, permalinks, searchindex
 from kunskapsbank.bank import Bank, load
 from kunskapsbank.markdown_ext import KunskapsbankExtension
 from kunskapsbank.models.base import Language
@@ -75,7 +75,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 @event_priority(100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Tell the Markdown extension which page it converts: the page decides the language of every block."""
-    source = extension.page = _source(page)
+    source = _source(page)
+    extension.begin(source)
     page.title = source.meta.title
     if source.meta.id == "START":
         page.meta["template"] = "home.html"
@@ -121,6 +122,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     languages = tuple(documents)
     environment = config.theme.get_env()
     permalinks.write(_bank(), site, environment, languages)
+    downloads.write(_bank(), site, languages)
     for language, found in documents.items():
         path = site / "assets" / "search" / f"{language}.json"
         path.parent.mkdir(parents=True, exist_ok=True)

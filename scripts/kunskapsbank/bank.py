@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from .faults import Fault, Faults
 from .models.base import LANGUAGES, Language, Model, Text
 from .models.cases import CaseFile
+from .models.changes import ChangeFile
 from .models.contacts import Contact, ContactFile
 from .models.deadlines import Deadline, DeadlineFile
 from .models.forms import FormFile
@@ -17,6 +18,7 @@ from .models.ledger import Entry, LedgerFile
 from .models.routines import FlowFile, IndicatorFile, RoutineFile
 from .models.sources import Source, SourceFile, SourceKindFile
 from .models.statutes import Act, Provision, StatuteFile
+from .models.training import ModuleFile
 from .models.words import GlossaryFile, Role, RoleFile, StringFile, Term
 from .pages import PageSource, Reference, read_page, references_in
 from .validation import validate
@@ -53,12 +55,15 @@ class Bank:
     routines: dict[str, RoutineFile] = field(default_factory=dict)
     forms: dict[str, FormFile] = field(default_factory=dict)
     cases: CaseFile | None = None
+    changes: ChangeFile | None = None
+    modules: dict[str, ModuleFile] = field(default_factory=dict)
     flow: FlowFile | None = None
     indicators: IndicatorFile | None = None
     strings: dict[str, Text] = field(default_factory=dict)
     pages: dict[Language, dict[str, PageSource]] = field(default_factory=lambda: {"sv": {}, "en": {}})
     origin: dict[str, YamlSource] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    _users: dict[str, list[str]] = field(default_factory=dict)
 
     def title(self, page_id: str, language: Language) -> str:
         """The page's title, also when the page is only planned."""
@@ -72,8 +77,20 @@ class Bank:
         """The Swedish page, which holds owner, dates and neighbours."""
         return self.pages["sv"].get(page_id)
 
+    def users_of(self, provision_id: str) -> list[str]:
+        """The pages that rest on a provision, in the order of the ledger; the law pages themselves left out."""
+        if not self._users:
+            for page_id in self.ledger:
+                page = self.pages["sv"].get(page_id)
+                for law in self._provisions_of(page) if page and page_id[0] != "J" else ():
+                    self._users.setdefault(law, []).append(page_id)
+        return self._users.get(provision_id, [])
+
     def laws_of(self, page: PageSource) -> set[str]:
         """The acts a page rests on: through its blocks, its references and its steps."""
+        return {self.act_of[law].id for law in self._provisions_of(page) if law in self.act_of}
+
+    def _provisions_of(self, page: PageSource) -> set[str]:
         found = {reference.id for reference in [*page.references, *self._step_references(page)] if reference.kind == "law"}
         for block in page.blocks:
             if block.name == "statutes":
@@ -82,7 +99,7 @@ class Bank:
                 found.update(p.id for a in block.arguments if a in self.acts for p in self.acts[a].provisions)
             elif block.name == "deadlines":
                 found.update(law for d in block.arguments if d in self.deadlines for law in self.deadlines[d].law)
-        return {self.act_of[law].id for law in found if law in self.act_of}
+        return found
 
     def _step_references(self, page: PageSource) -> list[Reference]:
         routine = self.routines.get(page.meta.id)
@@ -135,6 +152,7 @@ def load(docs: Path) -> Bank:
     if strings := take("strings.yml", StringFile):
         bank.strings = strings.strings
     bank.cases = take("cases.yml", CaseFile)
+    bank.changes = take("changes.yml", ChangeFile)
     bank.flow = take("flow.yml", FlowFile)
     bank.indicators = take("indicators.yml", IndicatorFile)
     for path in sorted((data / "steps").glob("*.yml")):
@@ -144,6 +162,9 @@ def load(docs: Path) -> Bank:
     for path in sorted((data / "forms").glob("*.yml")):
         if (form := take(f"forms/{path.name}", FormFile)) is not None:
             bank.forms[path.stem] = form
+    for path in sorted((data / "training").glob("*.yml")):
+        if (module := take(f"training/{path.name}", ModuleFile)) is not None:
+            bank.modules[path.stem] = module
     for language in LANGUAGES:
         _load_pages(bank, language)
     return bank

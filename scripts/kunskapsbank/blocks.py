@@ -14,7 +14,7 @@ from .models.routines import StepGroup
 from .models.statutes import Act
 from .pages import BlockUse, PageSource
 from .permalinks import UNLINKED
-from .showing import may_cite, may_show
+from .showing import may_cite, may_show, shown_contacts
 
 Values = dict[str, Any]
 Finder = Callable[[Bank, PageSource, str], Any]
@@ -77,12 +77,12 @@ def _permalinks(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
 
 def _register(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
     kinds: dict[str, list[Contact]] = {}
-    for contact in bank.contacts.values():
-        if may_show(bank, contact):
-            kinds.setdefault(contact.kind, []).append(contact)
+    for contact in shown_contacts(bank):
+        kinds.setdefault(contact.kind, []).append(contact)
     order = ("police", "social", "health", "court", "legal", "migration", "return", "international", "ngo")
     hidden = sum(not may_show(bank, contact) for contact in bank.contacts.values())
-    return {"kinds": [(kind, kinds[kind]) for kind in order if kind in kinds], "hidden": hidden}
+    areas = sorted({contact.area for contact in shown_contacts(bank)}, key=lambda area: (len(area) == 2, area))
+    return {"kinds": [(kind, kinds[kind]) for kind in order if kind in kinds], "areas": areas, "hidden": hidden}
 
 
 def _acute(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
@@ -140,6 +140,15 @@ def _form_section(bank: Bank, page: PageSource, section_id: str) -> Any:
     return next((section for section in form.sections if section.id == section_id), None) if form else None
 
 
+def _module(bank: Bank, page: PageSource, _items: list[Any]) -> Values:
+    return {"module": bank.modules[page.meta.id]}
+
+
+def _changes(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
+    changes = bank.changes.changes if bank.changes else []
+    return {"changes": sorted(changes, key=lambda change: change.date, reverse=True)}
+
+
 def _source_list(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
     kinds = bank.source_kinds.kinds if bank.source_kinds else []
     shown = [source for source in bank.sources.values() if source.original or source.url is None or may_cite(bank, source.url)]
@@ -177,6 +186,14 @@ BLOCKS: dict[str, Block] = {
     "flow": Block(values=_flow, whole=True),
     "chart": Block("chart", _chart),
     "form": Block("form section", _form_section),
+    "goals": Block(values=_module, whole=True),
+    "reading": Block(values=_module, whole=True),
+    "know": Block(values=_module, whole=True),
+    "case": Block(values=_module, whole=True),
+    "quiz": Block(values=_module, whole=True),
+    "changes": Block(values=_changes, whole=True),
+    "vcards": Block(values=lambda bank, _page, _items: {"number": len(shown_contacts(bank))}, whole=True),
+    "form-pdfs": Block(values=lambda bank, _page, _items: {"forms": sorted(bank.forms)}, whole=True),
     "source-list": Block(values=_source_list, whole=True),
     "unsure": Block(values=_unsure, whole=True),
 }

@@ -9,6 +9,7 @@ from typing import Any
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
@@ -26,17 +27,36 @@ class KunskapsbankExtension(Extension):
         super().__init__()
         self.renderer: Renderer | None = None
         self.page: PageSource | None = None
+        self.explained: set[str] = set()  # terms already explained on the page: once is enough
+
+    def begin(self, page: PageSource) -> None:
+        """Set the page to convert next."""
+        self.page = page
+        self.explained = set()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         """Register the blocks and the inline pattern."""
         _DataBlocks(self).extendMarkdown(md)
         md.inlinePatterns.register(_InlineReference(md, self), "kb-reference", 175)
+        md.treeprocessors.register(_MadeFiles(md), "kb-made", -10)
 
     def current(self) -> tuple[Renderer, PageSource]:
         """Return renderer and page; the page decides the language of everything rendered."""
         if self.renderer is None or self.page is None:
             raise RuntimeError("no page is being converted: set renderer and page first")
         return self.renderer, self.page
+
+
+class _MadeFiles(Treeprocessor):
+    """Turns <made data-made="..."> into a link after MkDocs has checked its own: these files are made when the pages are done.
+
+    tests/site/test_links.py checks that they are there.
+    """
+
+    def run(self, root: etree.Element) -> None:
+        for element in list(root.iter("made")):
+            element.tag = "a"
+            element.set("href", element.attrib.pop("data-made"))
 
 
 class _DataBlocks(BlocksExtension):  # type: ignore[misc] # the library has no types
@@ -71,7 +91,13 @@ class _InlineReference(InlineProcessor):
 
     def handleMatch(self, m: Match[str], data: str) -> tuple[etree.Element | str, int, int]:  # type: ignore[override] # noqa: N802
         renderer, page = self.owner.current()
-        element = reference_element(renderer, page, m["kind"] or "", m["id"], m["anchor"], m["text"])
+        kind = m["kind"] or ""
+        if kind == "term" and m["id"] in self.owner.explained:
+            term = renderer.bank.terms[m["id"]].term[page.language]
+            return _plain(m["text"] or term, ""), m.start(0), m.end(0)
+        if kind == "term":
+            self.owner.explained.add(m["id"])
+        element = reference_element(renderer, page, kind, m["id"], m["anchor"], m["text"])
         return element, m.start(0), m.end(0)
 
 
@@ -102,8 +128,7 @@ def reference_element(renderer: Renderer, page: PageSource, kind: str, target: s
         hidden.tail = AtomicString(contact.phone.display)
         return element
     if kind == "term":
-        term = bank.terms[target]
-        return _anchor(linking.link(bank, page, "O00", target), text or term.term[language], "kb-term")
+        return _explained(renderer, page, target, text)
     raise KeyError(f"kind of reference '{kind}'")
 
 
@@ -115,8 +140,26 @@ def _anchor(href: str | None, text: str, css: str = "") -> etree.Element:
     return element
 
 
-def _plain(text: str) -> etree.Element:
-    element = etree.Element("span", {"class": "kb-limit"})
+def _explained(renderer: Renderer, page: PageSource, term_id: str, text: str | None) -> etree.Element:
+    """A term as a button that opens its definition beside it: works by keyboard, touch and screen reader, without script."""
+    bank, language = renderer.bank, page.language
+    term = bank.terms[term_id]
+    anchor = f"ord-{term_id}"
+    wrapper = etree.Element("span", {"class": "kb-explained"})
+    button = etree.SubElement(wrapper, "button", {"type": "button", "class": "kb-term", "popovertarget": anchor})
+    button.text = AtomicString(text or term.term[language])
+    hidden = etree.SubElement(button, "span", {"class": "kb-hidden"})
+    hidden.text = AtomicString(f", {bank.strings['explain'][language]}")
+    definition = etree.SubElement(wrapper, "span", {"popover": "auto", "id": anchor, "class": "kb-definition"})
+    definition.text = AtomicString(f"{term.term[language]}: {term.definition[language]} ")
+    home = linking.link(bank, page, "O00", term_id)
+    if home:
+        definition.append(_anchor(home, bank.strings["glossary"][language]))
+    return wrapper
+
+
+def _plain(text: str, css: str = "kb-limit") -> etree.Element:
+    element = etree.Element("span", {"class": css} if css else {})
     element.text = AtomicString(text)
     return element
 

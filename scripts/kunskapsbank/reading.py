@@ -31,11 +31,11 @@ def word_count(text: str) -> int:
 def text_of_page(bank: Bank, page: PageSource) -> str:
     """Return what an editor wrote for `page`, in its language: the body, its steps and decisions; not shared data."""
     lines = [f"{page.meta.title}.", f"{page.meta.description}"]
-    for line in page.body.split("\n"):
+    for line in _words_of_references(page.body).split("\n"):
         if line.startswith("///") or not line.strip():
             continue
         line = re.sub(r"^(#+|[-*]|\d+\.|\|)\s+", "", line.strip())
-        line = re.sub(r"\{#[^}]*\}|[*`|]|\]\([^)]*\)", " ", line).strip()
+        line = re.sub(r"\{#[^}]*\}|\*\*|[`|]|\]\([^)]*\)", " ", line).strip()
         lines.append(line if line.endswith((".", "?", "!", ":")) else line + ".")
     routine = bank.routines.get(page.meta.id)
     if routine:
@@ -44,4 +44,8 @@ def text_of_page(bank: Bank, page: PageSource) -> str:
         lines += [
             text[page.language] if text[page.language].endswith((".", "?", "!", ":")) else text[page.language] + "." for text in texts
         ]
-    return REFERENCE.sub(lambda match: match["text"] or "", "\n".join(lines))
+    return _words_of_references("\n".join(lines))
+
+
+def _words_of_references(text: str) -> str:
+    return REFERENCE.sub(lambda match: match["text"] or "", text)

@@ -37,3 +37,8 @@ def may_show(bank: Bank, fact: Contact | Provision) -> bool:
         return True
     kind = kind_of(bank, fact.source_url) if fact.source_url else None
     return kind is not None and kind.id in AUTHORITY_KINDS
+
+
+def shown_contacts(bank: Bank) -> list[Contact]:
+    """Return the contacts that may stand on a reading page."""
+    return [contact for contact in bank.contacts.values() if may_show(bank, contact)]

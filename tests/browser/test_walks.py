@@ -164,3 +164,30 @@ def test_nothing_is_stored(open_page):
     for path in ("akut/", "handbok/", "kontakter/", "sok/?q=tolk"):
         page.goto(page.url.split("/bank/")[0] + "/bank/" + path)
     assert page.evaluate("document.cookie + localStorage.length + sessionStorage.length") == "00"
+
+
+def test_the_register_can_be_filtered_by_need_area_and_word(open_page):
+    page = open_page("kontakter/")
+    everyone = page.locator(".kb-register .kb-contact:visible").count()
+    page.locator("#filter-kind").select_option("police")
+    police = page.locator(".kb-register .kb-contact:visible").count()
+    assert 0 < police < everyone
+    assert page.locator("form [role=status]").inner_text().startswith(f"{police} ")
+    page.locator("#filter-kind").select_option("")
+    page.locator("#filter-area").select_option("LT")
+    assert "Litauen" in page.locator(".kb-register .kb-contact:visible").first.inner_text()
+    page.locator("#filter-area").select_option("")
+    page.locator("#filter-text").fill("socialjour sodertalje")
+    assert page.locator(".kb-register .kb-contact:visible").count() == 1
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_term_opens_by_keyboard_and_closes(open_page, script):
+    page = open_page("handbok/omedelbart-omhandertagande/", java_script_enabled=script)
+    term = page.locator("button.kb-term").first
+    term.focus()
+    page.keyboard.press("Enter")
+    definition = page.locator(".kb-definition").first
+    assert definition.is_visible()
+    page.keyboard.press("Escape")
+    assert not definition.is_visible()

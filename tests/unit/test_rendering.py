@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import xml.etree.ElementTree as ElementTree
 
 import pytest
@@ -17,7 +16,7 @@ def convert(bank, root):
     extension.renderer = Renderer(bank, root / "overrides" / "blocks")
 
     def run(text, language="sv", page_id="R08"):
-        extension.page = dataclasses.replace(bank.pages[language][page_id])
+        extension.begin(bank.pages[language][page_id])
         return Markdown(extensions=["attr_list", extension]).convert(text)
 
     return run
@@ -47,6 +46,16 @@ def test_references_lead_to_the_page_in_the_same_language(convert):
     assert 'href="../juridik/lvu.md#lvu-6"' in convert("[[law:lvu-6]]")
     assert "section\u00a06 LVU" in convert("[[law:lvu-6]]", "en")
     assert "6\u00a0§ LVU" in convert("[[law:lvu-6]]", "sv")
+
+
+def test_a_term_is_explained_once_and_opens_without_script(convert, bank):
+    html = convert("[[term:hemvist]] och [[term:hemvist|hemvisten]]")
+    element = ElementTree.fromstring(html)
+    (button,) = element.iter("button")
+    (popover,) = (item for item in element.iter() if item.get("popover"))
+    assert button.get("popovertarget") == popover.get("id")
+    assert bank.terms["hemvist"].definition.sv in "".join(popover.itertext())
+    assert "hemvisten" in html
 
 
 def test_an_unknown_id_never_vanishes(convert):

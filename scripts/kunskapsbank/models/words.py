@@ -5,6 +5,16 @@ from __future__ import annotations
 from .base import Line, Model, PageId, Slug, Text
 
 
+class NotThis(Model):
+    """Words that must not stand on a page for this term: the same thing always has the same name."""
+
+    sv: list[Line] = []
+    en: list[Line] = []
+
+    def __getitem__(self, language: str) -> list[str]:
+        return self.sv if language == "sv" else self.en
+
+
 class Term(Model):
     """A term with our own definition, and words a reader may type instead of it."""
 
@@ -12,6 +22,7 @@ class Term(Model):
     term: Text
     definition: Text
     search_words: list[Line]
+    not_this: NotThis = NotThis()
     pages: list[PageId]
     sources: list[Line]
     verify: bool

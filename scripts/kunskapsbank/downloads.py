@@ -1,0 +1,28 @@
+"""Files a reader takes along: contact cards and fillable forms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .bank import Bank
+from .formpdf import form_pdf
+from .models.base import Language
+from .showing import shown_contacts
+from .vcards import card, cards
+
+
+def write(bank: Bank, site: Path, languages: tuple[Language, ...]) -> int:
+    """Write contact cards and form PDFs for each language; return the number of files."""
+    written = 0
+    for language in languages:
+        root = site if language == "sv" else site / language
+        contacts = shown_contacts(bank)
+        files = {root / "kontakter" / "vcard" / f"{contact.id}.vcf": card(contact, language).encode() for contact in contacts}
+        files[root / "kontakter" / "kontakter.vcf"] = cards(contacts, language).encode()
+        for form_id, form in bank.forms.items():
+            files[root / "pdf" / f"{form_id}-{language}.pdf"] = form_pdf(bank, form, language)
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        written += len(files)
+    return written

@@ -1,0 +1,119 @@
+"""Fillable PDF of a form: every field labelled, nothing stored but in the reader's own file."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from .bank import Bank
+from .models.base import Language
+from .models.forms import FormField, FormFile
+from .pages import REFERENCE
+
+# Points; A4 is 595 x 842.
+LEFT, RIGHT, TOP, BOTTOM, LINE = 48, 547, 790, 60, 13
+
+
+class _Sheet:
+    """Writes downwards and turns the page when it is full."""
+
+    def __init__(self, title: str, foot: str, language: Language) -> None:
+        self.buffer = io.BytesIO()
+        self.canvas = Canvas(self.buffer, pagesize=A4, invariant=1, lang=language, initialFontName="Helvetica")
+        self.canvas.setTitle(title)
+        self.foot, self.y, self.number = foot, float(TOP), 1
+        self._begin()
+
+    def _begin(self) -> None:
+        self.canvas.setFont("Helvetica", 8)
+        self.canvas.drawString(LEFT, 32, f"{self.foot} · {self.number}")
+        self.y = TOP
+
+    def room(self, height: float) -> None:
+        if self.y - height < BOTTOM:
+            self.canvas.showPage()
+            self.number += 1
+            self._begin()
+
+    def text(self, text: str, size: float = 10, bold: bool = False, gap: float = 3) -> None:
+        lines = textwrap.wrap(text, int((RIGHT - LEFT) / (size * 0.52))) or [""]
+        self.room(len(lines) * size * 1.3 + gap)
+        self.canvas.setFont("Helvetica-Bold" if bold else "Helvetica", size)
+        for line in lines:
+            self.y -= size * 1.3
+            self.canvas.drawString(LEFT, self.y, line)
+        self.y -= gap
+
+
+def form_pdf(bank: Bank, form: FormFile, language: Language) -> bytes:
+    """Return the form as a PDF with fillable fields; a screen reader reads each field's label as its tooltip."""
+    page = bank.pages[language][form.form]
+    source = bank.pages["sv"][form.form].source_meta
+    title = f"{form.form} {page.meta.title}"
+    foot = f"{title} · {bank.strings['version'][language]} {source.version} · {source.reviewed_on}"
+    sheet = _Sheet(title, foot, language)
+    sheet.text(title, 16, bold=True, gap=6)
+    sheet.text(bank.strings["form-note"][language], 9, gap=8)
+    for section in form.sections:
+        sheet.room(60)
+        sheet.text(section.title[language], 12, bold=True)
+        if section.help:
+            sheet.text(_plain(bank, section.help[language], language), 9)
+        for field in section.fields:
+            _field(bank, sheet, f"{section.id}.{field.id}", field, language)
+        sheet.y -= 8
+    sheet.canvas.save()
+    return sheet.buffer.getvalue()
+
+
+def _field(bank: Bank, sheet: _Sheet, name: str, field: FormField, language: Language) -> None:
+    label = field.label[language]
+    height = LINE * (field.rows or 4) if field.kind == "lines" else 18.0
+    if field.kind in ("choice", "checks"):
+        sheet.room(LINE * (len(field.options) + 2))
+        sheet.text(label, 10, bold=True)
+        for option in field.options:
+            sheet.y -= 15
+            tip = f"{label}: {option[language]}"
+            sheet.canvas.acroForm.checkbox(name=f"{name}.{option.id}", tooltip=tip, x=LEFT, y=sheet.y, size=11, borderWidth=1)
+            sheet.canvas.setFont("Helvetica", 10)
+            sheet.canvas.drawString(LEFT + 18, sheet.y + 2, option[language])
+        sheet.y -= 6
+        return
+    sheet.room(height + 34)
+    sheet.text(label, 10, bold=True)
+    if field.help:
+        sheet.text(_plain(bank, field.help[language], language), 9)
+    sheet.y -= height
+    flags = "multiline" if field.kind == "lines" else ""
+    sheet.canvas.acroForm.textfield(
+        name=name, tooltip=label, x=LEFT, y=sheet.y, width=RIGHT - LEFT, height=height, fontSize=10, borderWidth=1,
+        fieldFlags=flags, fontName="Helvetica",
+    )  # fmt: skip
+    sheet.y -= 8
+
+
+def _plain(bank: Bank, text: str, language: Language) -> str:
+    """Write inline references out as words."""
+    from .citing import cite
+
+    def words(match: object) -> str:
+        found = REFERENCE.match(str(getattr(match, "group")()))  # noqa: B009
+        assert found is not None
+        kind, target = found["kind"] or "", found["id"]
+        if found["text"]:
+            return found["text"]
+        if kind == "law":
+            return cite(bank, target, language)
+        if kind == "deadline":
+            return bank.deadlines[target].limit[language].lower()
+        if kind in ("contact", "phone"):
+            return bank.contacts[target].name[language]
+        if kind == "term":
+            return bank.terms[target].term[language]
+        return f"({bank.strings['to-confirm'][language]})" if target == "verify" else target
+
+    return REFERENCE.sub(words, text).replace("*", "")
