@@ -73,6 +73,14 @@ class Bank:
         planned = self.ledger[page_id].title
         return planned[language] if planned else page_id
 
+    def current(self, page_id: str) -> str:
+        """The id that answers for `page_id` today: itself, or the last successor of a retired one."""
+        seen: set[str] = set()
+        while (entry := self.ledger.get(page_id)) and entry.state == "retired" and entry.successor and page_id not in seen:
+            seen.add(page_id)
+            page_id = entry.successor
+        return page_id
+
     def source_page(self, page_id: str) -> PageSource | None:
         """The Swedish page, which holds owner, dates and neighbours."""
         return self.pages["sv"].get(page_id)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import sys
 from pathlib import Path
 
-from . import crossrefs, mirroring
+from . import crossrefs, mirroring, validity
 from .bank import Bank, load
 from .faults import Fault
 
 
-def faults_of(bank: Bank) -> list[Fault]:
-    """Return every fault of a loaded bank, in the order of files and lines."""
-    found = [*bank.faults, *mirroring.check(bank)]
+def faults_of(bank: Bank, today: datetime.date | None = None) -> list[Fault]:
+    """Return every fault of a loaded bank, in the order of files and lines; `today` decides which law has ended."""
+    found = [*bank.faults, *mirroring.check(bank), *validity.check(bank, today or datetime.date.today())]
     # Cross-references into a file that could not be read would only repeat that file's own fault.
     if not any(fault.path.suffix == ".yml" for fault in bank.faults):
         found += crossrefs.check(bank)

@@ -17,8 +17,8 @@ def write(bank: Bank, site: Path, languages: tuple[Language, ...]) -> int:
     for language in languages:
         root = site if language == "sv" else site / language
         contacts = shown_contacts(bank)
-        files = {root / "kontakter" / "vcard" / f"{contact.id}.vcf": card(contact, language).encode() for contact in contacts}
-        files[root / "kontakter" / "kontakter.vcf"] = cards(contacts, language).encode()
+        files = {root / "kontakter" / "vcard" / f"{contact.id}.vcf": card(contact, language, bank.strings).encode() for contact in contacts}
+        files[root / "kontakter" / "kontakter.vcf"] = cards(contacts, language, bank.strings).encode()
         for form_id, form in bank.forms.items():
             files[root / "pdf" / f"{form_id}-{language}.pdf"] = form_pdf(bank, form, language)
         for path, content in files.items():

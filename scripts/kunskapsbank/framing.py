@@ -108,4 +108,8 @@ def _related(bank: Bank, current: PageSource) -> list[tuple[str, list[tuple[str,
         return []
     meta = source.source_meta
     groups = (("before", meta.before), ("after", meta.after), ("forms", meta.forms), ("training", meta.training))
-    return [(name, [(i, bank.title(i, current.language), _target(bank, i, current.language)) for i in ids]) for name, ids in groups if ids]
+    return [
+        (name, [(i, bank.title(i, current.language), _target(bank, i, current.language)) for i in map(bank.current, ids)])
+        for name, ids in groups
+        if ids
+    ]

@@ -11,10 +11,7 @@ from .pages import PageSource
 
 def link(bank: Bank, page: PageSource, target_id: str, anchor: str | None = None) -> str | None:
     """Return the path from `page` to the source file of `target_id`, or None when that page is not written yet."""
-    entry = bank.ledger.get(target_id)
-    if entry and entry.state == "retired" and entry.successor:
-        target_id = entry.successor
-    target = bank.pages[page.language].get(target_id)
+    target = bank.pages[page.language].get(bank.current(target_id))
     if target is None:
         return None
     fragment = f"#{anchor}" if anchor else ""

@@ -33,35 +33,35 @@ def write(bank: Bank, site: Path, environment: Environment, languages: tuple[Lan
     written = 0
     for language in languages:
         for entry in bank.ledger.values():
-            page = _target(bank, entry, language)
+            page = bank.pages[language].get(bank.current(entry.id))
             if page is None or entry.id in UNLINKED:
                 continue
-            for name in {entry.id, entry.id.lower()}:
-                here = permanent_address(name, language)
-                target = posixpath.relpath(address(page) or ".", here) + "/"
-                html = (site / address(page) / "index.html").read_text(encoding="utf-8")
-                match = _ARTICLE.search(html)
-                article = _rebase(match[1] if match else "", address(page), here)
-                text = environment.get_template("permalink.html").render(
-                    page=page,
-                    target=target,
-                    article=article,
-                    root=posixpath.relpath(".", here) + "/",
-                    s=lambda key, code=language: bank.strings[key][code],
-                )
-                _put(site / here / "index.html", text)
+            for here in _places(entry, language):
+                _put(site / here / "index.html", _page(page, site, environment, here, bank))
                 written += 1
         _put(site / ("" if language == "sv" else "en") / "r" / "ids.json", _listing(bank, language))
         written += 1
     return written
 
 
-def _target(bank: Bank, entry: Entry, language: Language) -> PageSource | None:
-    seen: set[str] = set()
-    while entry.state == "retired" and entry.successor and entry.id not in seen:
-        seen.add(entry.id)
-        entry = bank.ledger[entry.successor]
-    return bank.pages[language].get(entry.id)
+def _places(entry: Entry, language: Language) -> list[str]:
+    """Every address that must lead to the page: the id in either case, and addresses it had before."""
+    former = [*entry.former, *([entry.path] if entry.state == "retired" else [])]
+    prefix = "" if language == "sv" else "en/"
+    return [*(permanent_address(name, language) for name in (entry.id, entry.id.lower())), *(prefix + address for address in former)]
+
+
+def _page(page: PageSource, site: Path, environment: Environment, here: str, bank: Bank) -> str:
+    target = posixpath.relpath(address(page) or ".", here) + "/"
+    html = (site / address(page) / "index.html").read_text(encoding="utf-8")
+    match = _ARTICLE.search(html)
+    return environment.get_template("permalink.html").render(
+        page=page,
+        target=target,
+        article=_rebase(match[1] if match else "", address(page), here),
+        root=posixpath.relpath(".", here) + "/",
+        s=lambda key: bank.strings[key][page.language],
+    )
 
 
 def _rebase(html: str, old: str, new: str) -> str:
@@ -86,7 +86,7 @@ def _listing(bank: Bank, language: Language) -> str:
             "address": address(page),
         }
         for entry in bank.ledger.values()
-        if (page := _target(bank, entry, language)) and entry.state != "planned" and entry.id not in UNLINKED
+        if (page := bank.pages[language].get(bank.current(entry.id))) and entry.state != "planned" and entry.id not in UNLINKED
     ]
     return json.dumps({"language": language, "pages": rows}, ensure_ascii=False, indent=1) + "\n"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import vobject
 
-from .models.base import Language
+from .models.base import Language, Text
 from .models.contacts import Contact
 
 
-def card(contact: Contact, language: Language) -> str:
-    """Return the contact as a vCard 3.0 in `language`; doubt about the number stands in its note."""
+def card(contact: Contact, language: Language, strings: dict[str, Text]) -> str:
+    """Return the contact as a vCard 3.0 in `language`; what is to be confirmed stands in its note, in capitals."""
     made = vobject.vCard()
     made.add("uid").value = f"kunskapsbanken-{contact.id}"
     made.add("fn").value = contact.name[language]
@@ -26,13 +26,15 @@ def card(contact: Contact, language: Language) -> str:
     notes = [contact.what_for[language]]
     if contact.hours:
         notes.append(contact.hours[language])
-    if contact.verify and contact.note:
-        notes.append(contact.note[language])
+    if contact.verify:
+        doubt = ", ".join(strings[f"verify-{field.replace('_', '-')}"][language] for field in contact.verify_fields)
+        notes.append(f"{strings['to-confirm'][language]}: {doubt}".upper())
+        notes += [contact.note[language]] if contact.note else []
     made.add("note").value = "\n".join(notes)
     made.add("rev").value = f"{contact.checked_on}T00:00:00Z"
     return str(made.serialize())
 
 
-def cards(contacts: list[Contact], language: Language) -> str:
+def cards(contacts: list[Contact], language: Language, strings: dict[str, Text]) -> str:
     """Return all contacts in one file."""
-    return "".join(card(contact, language) for contact in contacts)
+    return "".join(card(contact, language, strings) for contact in contacts)

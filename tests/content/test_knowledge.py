@@ -27,6 +27,12 @@ def test_every_term_is_here(bank):
     assert len(LEDGER["terms"]) == 77
 
 
+def test_every_sign_is_here(bank):
+    groups = {group.id: len(group.items) for group in bank.indicators.groups}
+    assert groups == LEDGER["signs"]
+    assert sum(groups.values()) == 107
+
+
 @pytest.mark.parametrize("kind", ["contacts", "provisions", "terms"])
 def test_what_was_marked_uncertain_is_still_marked_or_named_as_settled(bank, kind):
     """A mark goes away only by a change in settled.yml's list, which says who confirmed it and when."""
