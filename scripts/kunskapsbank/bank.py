@@ -99,7 +99,7 @@ class Bank:
         return {self.act_of[law].id for law in self._provisions_of(page) if law in self.act_of}
 
     def _provisions_of(self, page: PageSource) -> set[str]:
-        found = {reference.id for reference in [*page.references, *self._step_references(page)] if reference.kind == "law"}
+        found = {reference.id for reference in [*page.references, *self._data_references(page)] if reference.kind == "law"}
         for block in page.blocks:
             if block.name == "statutes":
                 found.update(block.arguments)
@@ -109,11 +109,19 @@ class Bank:
                 found.update(law for d in block.arguments if d in self.deadlines for law in self.deadlines[d].law)
         return found
 
-    def _step_references(self, page: PageSource) -> list[Reference]:
-        routine = self.routines.get(page.meta.id)
-        texts = [text for group in routine.groups for step in group.steps for text in (step.text, step.note) if text] if routine else []
-        texts += [text for d in routine.decisions for text in (d.question, *d.criteria, *d.outcomes)] if routine else []
-        return [reference for text in texts for reference in references_in(text[page.language], 0)]
+    def _data_references(self, page: PageSource) -> list[Reference]:
+        """The inline references in the steps, the form or the module that belongs to `page`."""
+        page_id = page.meta.id
+        texts: list[Text | None] = []
+        if routine := self.routines.get(page_id):
+            texts += [text for group in routine.groups for step in group.steps for text in (step.text, step.note)]
+            texts += [text for decision in routine.decisions for text in (decision.question, *decision.criteria, *decision.outcomes)]
+        if form := self.forms.get(page_id):
+            texts += [text for section in form.sections for text in (section.help, *(field.help for field in section.fields))]
+        if module := self.modules.get(page_id):
+            texts += [*module.know, *(question.answer for question in module.case.questions)]
+            texts += [question.explanation for question in module.quiz]
+        return [reference for text in texts if text for reference in references_in(text[page.language], 0)]
 
 
 def load(docs: Path) -> Bank:

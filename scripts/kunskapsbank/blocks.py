@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .bank import Bank
+from .downloads import fillable
 from .flowchart import draw
 from .models.base import Text
 from .models.contacts import Contact
@@ -193,7 +194,7 @@ BLOCKS: dict[str, Block] = {
     "quiz": Block(values=_module, whole=True),
     "changes": Block(values=_changes, whole=True),
     "vcards": Block(values=lambda bank, _page, _items: {"number": len(shown_contacts(bank))}, whole=True),
-    "form-pdfs": Block(values=lambda bank, _page, _items: {"forms": sorted(bank.forms)}, whole=True),
+    "form-pdfs": Block(values=lambda bank, _page, _items: {"forms": sorted(fillable(bank))}, whole=True),
     "source-list": Block(values=_source_list, whole=True),
     "unsure": Block(values=_unsure, whole=True),
 }

@@ -69,6 +69,44 @@ def form_pdf(bank: Bank, form: FormFile, language: Language) -> bytes:
     return sheet.buffer.getvalue()
 
 
+def checklist_pdf(bank: Bank, page_id: str, language: Language) -> bytes:
+    """Return the steps of a checklist page as a PDF with a box and a time field for each step."""
+    page = bank.pages[language][page_id]
+    source = bank.pages["sv"][page_id].source_meta
+    title = f"{page_id} {page.meta.title}"
+    sheet = _Sheet(title, f"{title} · {bank.strings['version'][language]} {source.version} · {source.reviewed_on}", language)
+    sheet.text(title, 16, bold=True, gap=6)
+    sheet.text(bank.strings["form-note"][language], 9, gap=8)
+    groups = {group.id: group for group in bank.routines[page_id].groups}
+    for use in page.blocks:
+        for group_id in use.arguments if use.name == "steps" else ():
+            heading = [heading.text for heading in page.headings if heading.line < use.line][-1]
+            sheet.room(60)
+            sheet.text(heading, 12, bold=True)
+            for step in groups[group_id].steps:
+                _step(bank, sheet, f"{group_id}.{step.id}", step.text[language], language)
+            sheet.y -= 6
+    sheet.canvas.save()
+    return sheet.buffer.getvalue()
+
+
+def _step(bank: Bank, sheet: _Sheet, name: str, text: str, language: Language) -> None:
+    text = _plain(bank, text, language)
+    lines = textwrap.wrap(text, 76)
+    sheet.room(13 * len(lines) + 8)
+    form, top = sheet.canvas.acroForm, sheet.y - 13
+    form.checkbox(name=f"{name}.box", tooltip=text, x=LEFT, y=top - 2, size=11, borderWidth=1)
+    clock = f"{bank.strings['clock'][language]}: {text}"
+    form.textfield(
+        name=f"{name}.time", tooltip=clock, x=RIGHT - 62, y=top - 4, width=62, height=15, fontSize=9, borderWidth=1, fontName="Helvetica"
+    )
+    sheet.canvas.setFont("Helvetica", 10)
+    for line in lines:
+        sheet.y -= 13
+        sheet.canvas.drawString(LEFT + 18, sheet.y, line)
+    sheet.y -= 8
+
+
 def _field(bank: Bank, sheet: _Sheet, name: str, field: FormField, language: Language) -> None:
     label = field.label[language]
     height = LINE * (field.rows or 4) if field.kind == "lines" else 18.0

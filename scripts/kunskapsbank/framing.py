@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .bank import Bank
+from .downloads import fillable
 from .models.base import LANGUAGES, Language
 from .models.statutes import Act
 from .pages import PageSource
@@ -53,6 +54,7 @@ def frame(bank: Bank, page: PageSource) -> dict[str, Any]:
         "related": _related(bank, page),
         "other": {"lang": other, "address": address(twin)} if twin else None,
         "languages": [(code, address(bank.pages[code][page.meta.id])) for code in LANGUAGES if page.meta.id in bank.pages[code]],
+        "pdf": f"{'' if language == 'sv' else 'en/'}pdf/{page.meta.id}-{language}.pdf" if page.meta.id in fillable(bank) else None,
         "home": "" if language == "sv" else "en/",
         "to": lambda page_id: _target(bank, page_id, language),
     }

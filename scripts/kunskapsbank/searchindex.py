@@ -31,5 +31,5 @@ def document(page: PageSource, html: str) -> dict[str, Any]:
         "description": page.meta.description,
         "synonyms": " · ".join(page.meta.synonyms),
         "headings": " · ".join(heading.text for heading in page.headings),
-        "text": plain(html),
+        "text": " ".join(sorted(set(re.findall(r"\w+", plain(html).lower())))),  # each word once: order and number tell little
     }

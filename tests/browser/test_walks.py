@@ -191,3 +191,25 @@ def test_a_term_opens_by_keyboard_and_closes(open_page, script):
     assert definition.is_visible()
     page.keyboard.press("Escape")
     assert not definition.is_visible()
+
+
+TASKS = {
+    "who answers at half past two": (["se vem som svarar när"], "/kontakter/akut/", "112"),
+    "may we lock the child in": (["Får vi låsa in barnet?"], "/handbok/placering/#fa-lasa", "inte"),
+    "the child is gone": (["Barnet är borta. Vad gör vi nu?"], "/handbok/barn-som-forsvinner/", "112"),
+    "the parents stand here with papers": (["Föräldrarna står här med papper"], "/handbok/vuxna-och-handlingar/", "papper"),
+    "a Lithuanian child is to go home": (
+        ["Ett barn ska hem till sitt land. Hur gör vi?", "T12", "Litauen"], "/atervandande/cbss/#lt", "Litauen"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("task", list(TASKS))
+def test_five_tasks_take_at_most_three_taps(open_page, task):
+    taps, end, words = TASKS[task]
+    assert len(taps) <= 3
+    page = open_page("", **PHONE)
+    for tap in taps:
+        page.locator("main a", has_text=tap).first.tap()
+    page.wait_for_url(f"**/bank{end}")
+    assert words in page.locator("main").inner_text()
