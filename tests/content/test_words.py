@@ -17,7 +17,7 @@ def words_of(bank, language):
     """Every word of every page; addresses, code and (in English) Swedish terms in italics left out."""
     found = set()
     for page in bank.pages[language].values():
-        body = re.sub(r"```.*?```", " ", page.body, flags=re.S)
+        body = re.sub(r"```.*?```|`[^`\n]*`", " ", page.body, flags=re.S)
         if language == "en":
             body = re.sub(r"\*[^*\n]+\*(?!\*)", " ", body)
         text = text_of_page(bank, type(page)(**{**page.__dict__, "body": body}))
