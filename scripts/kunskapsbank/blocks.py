@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .bank import Bank
+from .citing import law_page
 from .downloads import fillable
 from .flowchart import draw
 from .models.base import Text
@@ -15,6 +16,7 @@ from .models.routines import StepGroup
 from .models.statutes import Act
 from .pages import BlockUse, PageSource
 from .permalinks import UNLINKED
+from .reviewing import next_review
 from .showing import may_cite, may_show, shown_contacts
 
 Values = dict[str, Any]
@@ -150,6 +152,24 @@ def _changes(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
     return {"changes": sorted(changes, key=lambda change: change.date, reverse=True)}
 
 
+def _deadline_table(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
+    """All deadlines with their length in hours for sorting; what is due at once or has no number comes first."""
+    hours = {"hour": 1, "day": 24, "week": 168, "month": 730, "year": 8760}
+    lengths = {d.id: d.amount.value * hours[d.amount.unit] if d.amount else 0 for d in bank.deadlines.values()}
+    return {"all": list(bank.deadlines.values()), "hours": lengths}
+
+
+def _act_list(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
+    return {"acts": [(act, law_page(bank, act.id), max(p.checked_on for p in act.provisions)) for act in bank.acts.values()]}
+
+
+def _review_table(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
+    rows = [
+        (page.source_meta, next_review(page.source_meta.reviewed_on, page.source_meta.review_every)) for page in bank.pages["sv"].values()
+    ]
+    return {"rows": sorted(rows, key=lambda row: (row[1], row[0].id))}
+
+
 def _source_list(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
     kinds = bank.source_kinds.kinds if bank.source_kinds else []
     shown = [source for source in bank.sources.values() if source.original or source.url is None or may_cite(bank, source.url)]
@@ -179,7 +199,7 @@ BLOCKS: dict[str, Block] = {
     "sources": Block("source", lambda bank, _page, name: bank.sources.get(name)),
     "indicators": Block("indicator group", _indicator_group),
     "routines": Block("page letter", lambda _bank, _page, name: name if len(name) == 1 else None, _pages_by_letter),
-    "deadline-table": Block(values=_all("deadlines"), whole=True),
+    "deadline-table": Block(values=_deadline_table, whole=True),
     "glossary": Block(values=_all("terms"), whole=True),
     "contact-register": Block(values=_register, whole=True),
     "acute-contacts": Block(values=_acute, whole=True),
@@ -195,6 +215,8 @@ BLOCKS: dict[str, Block] = {
     "changes": Block(values=_changes, whole=True),
     "vcards": Block(values=lambda bank, _page, _items: {"number": len(shown_contacts(bank))}, whole=True),
     "form-pdfs": Block(values=lambda bank, _page, _items: {"forms": sorted(fillable(bank))}, whole=True),
+    "acts": Block(values=_act_list, whole=True),
+    "review-table": Block(values=_review_table, whole=True),
     "source-list": Block(values=_source_list, whole=True),
     "unsure": Block(values=_unsure, whole=True),
 }

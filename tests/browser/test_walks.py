@@ -213,3 +213,11 @@ def test_five_tasks_take_at_most_three_taps(open_page, task):
         page.locator("main a", has_text=tap).first.tap()
     page.wait_for_url(f"**/bank{end}")
     assert words in page.locator("main").inner_text()
+
+
+def test_the_time_limits_can_be_sorted_by_length(open_page):
+    page = open_page("juridik/frister/")
+    page.locator("th button", has_text="Tid").click()
+    lengths = page.eval_on_selector_all("td[data-value]", "cells => cells.map(cell => Number(cell.dataset.value))")
+    assert lengths == sorted(lengths) and lengths[-1] > lengths[0]
+    assert page.locator("th[aria-sort=ascending]").count() == 1

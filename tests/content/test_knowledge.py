@@ -48,3 +48,9 @@ def test_every_action_of_the_manual_is_carried_by_a_step(bank):
     written = {page for page in LEDGER["actions"] if page in bank.pages["sv"]}
     missing = {action for page in written for action in LEDGER["actions"][page]} - carried - set(LEDGER["actions_elsewhere"])
     assert missing == set()
+
+
+def test_every_act_stands_on_a_law_page(bank):
+    from kunskapsbank.citing import law_page
+
+    assert [act_id for act_id in bank.acts if law_page(bank, act_id) is None] == []

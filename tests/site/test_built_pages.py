@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import re
 
-LOADING = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src", "video": "src", "audio": "src", "object": "data"}
+LOADING = {
+    "script": "src",
+    "link": "href",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "object": "data",
+}
 
 
 def test_nothing_is_loaded_from_another_host(site):
@@ -32,7 +42,7 @@ def test_one_first_level_heading_and_no_level_skipped(built):
     for page in built.values():
         levels = [int(heading.tag[1]) for heading in page.document.cssselect("main h1, main h2, main h3, main h4")]
         assert levels.count(1) == 1 and levels[0] == 1, page.address
-        assert all(b <= a + 1 for a, b in zip(levels, levels[1:], strict=False)), page.address
+        assert all(b <= a + 1 for a, b in itertools.pairwise(levels)), page.address
 
 
 def test_titles_are_unique_and_descriptions_there(built):
@@ -52,7 +62,11 @@ def test_every_page_says_its_status(built, bank):
         (status,) = page.document.cssselect(".kb-status")
         text = " ".join(status.text_content().split())
         meta = bank.pages["sv"][page_id].source_meta
-        words = ("granskad", "granskas senast", "Ej fastställd av verksamheten") if page.language == "sv" else ("reviewed", "next review by", "Not approved by the service")
+        words = (
+            ("granskad", "granskas senast", "Ej fastställd av verksamheten")
+            if page.language == "sv"
+            else ("reviewed", "next review by", "Not approved by the service")
+        )
         assert text.startswith(f"{page_id} · version {meta.version} · {words[0]} {meta.reviewed_on} · {words[1]} "), page.address
         assert words[2] in text
 

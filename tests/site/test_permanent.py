@@ -9,7 +9,9 @@ import pytest
 from kunskapsbank.permalinks import UNLINKED
 from lxml import html
 
-PUBLISHED = [line.split() for line in (Path(__file__).parent / "published.txt").read_text(encoding="utf-8").splitlines() if line[:1] not in "#"]
+PUBLISHED = [
+    line.split() for line in (Path(__file__).parent / "published.txt").read_text(encoding="utf-8").splitlines() if line[:1] not in "#"
+]
 
 
 def test_the_ledger_of_the_published_is_complete(bank):
@@ -64,5 +66,7 @@ def test_the_page_for_linking_lists_them_all_with_copy_buttons(built, bank):
     for prefix in ("", "en/"):
         page = built[f"{prefix}om/lanka/"].document
         copies = {button.get("data-copy") for button in page.cssselect("table button[data-copy]")}
-        assert copies == {f"{prefix}r/{entry.id}/" for entry in bank.ledger.values() if entry.state == "published" and entry.id not in UNLINKED}
+        assert copies == {
+            f"{prefix}r/{entry.id}/" for entry in bank.ledger.values() if entry.state == "published" and entry.id not in UNLINKED
+        }
         assert page.cssselect('a[href$="r/ids.json"]'), "the JSON list is linked"
