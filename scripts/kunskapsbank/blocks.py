@@ -182,6 +182,8 @@ def _unsure(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
         "provisions": [p for p in bank.provisions.values() if p.verify or p.confidence == "low"],
         "indicators": [i for g in (bank.indicators.groups if bank.indicators else []) for i in g.items if i.verify],
         "terms": [term for term in bank.terms.values() if term.verify],
+        "deadlines": [deadline for deadline in bank.deadlines.values() if deadline.verify],
+        "marked": [(i, n) for i, p in bank.pages["sv"].items() if (n := sum(r.id == "verify" for r in p.references))],
         "steps": [
             (routine.routine, step) for routine in bank.routines.values() for group in routine.groups for step in group.steps if step.verify
         ],
