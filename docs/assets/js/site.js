@@ -44,7 +44,6 @@
   var announcer = document.createElement("p");
   announcer.className = "kb-hidden";
   announcer.setAttribute("role", "status");
-  var swedish = document.documentElement.lang === "sv";
 
   document.querySelectorAll("button[data-copy]").forEach(function (button) {
     if (!navigator.clipboard) return; // no clipboard over plain http: the link itself stands beside the button
@@ -53,12 +52,12 @@
       if (!announcer.parentNode) document.body.appendChild(announcer);
       navigator.clipboard.writeText(new URL(button.dataset.copy, root).href).then(
         function () {
-          announcer.textContent = swedish ? "Länken är kopierad" : "The link is copied";
+          announcer.textContent = document.body.dataset.copied;
           button.classList.add("kb-done");
           setTimeout(function () { button.classList.remove("kb-done"); announcer.textContent = ""; }, 3000);
         },
         function () {
-          announcer.textContent = swedish ? "Det gick inte att kopiera" : "Copying failed";
+          announcer.textContent = document.body.dataset.failed;
         }
       );
     });
