@@ -94,3 +94,9 @@ def contrast(one, two):
 
     light, dark = sorted((luminance(one), luminance(two)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("path", ["handbok/tolk/", "en/handbok/tolk/"])
+def test_the_header_takes_one_row_on_a_phone(open_page, path):
+    page = open_page(path, viewport={"width": 390, "height": 844})
+    assert page.locator(".kb-header").bounding_box()["height"] < 70
