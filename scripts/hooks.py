@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from kunskapsbank import check, downloads, framing, permalinks, searchindex
+from kunskapsbank import check, downloads, framing, linking, permalinks, searchindex
 from kunskapsbank.bank import Bank, load
 from kunskapsbank.markdown_ext import KunskapsbankExtension
 from kunskapsbank.models.base import Language
@@ -88,7 +88,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Keep the page's words for the search index."""
     source = _source(page)
-    if source.meta.id not in ("START", "SOK"):
+    if source.meta.id not in linking.UNNUMBERED:
         documents.setdefault(source.language, []).append(searchindex.document(source, html))
     return html
 
@@ -106,7 +106,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     context["kb_strings"] = bank.strings
     context["kb_stylesheet"] = _theme_stylesheet(config)
     context["kb_pages"] = [
-        [(code, framing.address(bank.pages[code][entry.id])) for code in bank.pages if entry.id in bank.pages[code]]
+        [(code, linking.address(bank.pages[code][entry.id])) for code in bank.pages if entry.id in bank.pages[code]]
         for entry in bank.ledger.values()
         if entry.state == "published"
     ]

@@ -63,7 +63,9 @@ class Bank:
     pages: dict[Language, dict[str, PageSource]] = field(default_factory=lambda: {"sv": {}, "en": {}})
     origin: dict[str, YamlSource] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-    _users: dict[str, list[str]] = field(default_factory=dict)
+    # Worked out once, when first asked for.
+    _users: dict[str, list[str]] = field(default_factory=dict, init=False)
+    _law_pages: dict[str, str] = field(default_factory=dict, init=False)
 
     def title(self, page_id: str, language: Language) -> str:
         """The page's title, also when the page is only planned."""
@@ -84,6 +86,14 @@ class Bank:
     def source_page(self, page_id: str) -> PageSource | None:
         """The Swedish page, which holds owner, dates and neighbours."""
         return self.pages["sv"].get(page_id)
+
+    def law_page(self, act_id: str) -> str | None:
+        """The page that shows the whole act, or None while there is none. Asked for at every citation."""
+        if not self._law_pages:
+            for page_id, page in self.pages["sv"].items():
+                for act in (argument for block in page.blocks if block.name == "act" for argument in block.arguments):
+                    self._law_pages.setdefault(act, page_id)
+        return self._law_pages.get(act_id)
 
     def users_of(self, provision_id: str) -> list[str]:
         """The pages that rest on a provision, in the order of the ledger; the law pages themselves left out."""
@@ -114,8 +124,7 @@ class Bank:
         page_id = page.meta.id
         texts: list[Text | None] = []
         if routine := self.routines.get(page_id):
-            texts += [text for group in routine.groups for step in group.steps for text in (step.text, step.note)]
-            texts += [text for decision in routine.decisions for text in (decision.question, *decision.criteria, *decision.outcomes)]
+            texts += routine.texts()
         if form := self.forms.get(page_id):
             texts += [text for section in form.sections for text in (section.help, *(field.help for field in section.fields))]
         if module := self.modules.get(page_id):
@@ -137,6 +146,11 @@ def load(docs: Path) -> Bank:
         except Faults as faults:
             bank.faults += faults.faults
             return None
+
+    def take_folder(folder: str, model: type[ModelType]) -> dict[str, ModelType]:
+        """One file for each page id; a file that cannot be read is left out, its faults kept."""
+        read_all = {path.stem: take(f"{folder}/{path.name}", model) for path in sorted((data / folder).glob("*.yml"))}
+        return {page_id: made for page_id, made in read_all.items() if made is not None}
 
     def index(name: str, list_name: str, items: Iterable[Item]) -> dict[str, Item]:
         found: dict[str, Item] = {}
@@ -171,16 +185,9 @@ def load(docs: Path) -> Bank:
     bank.changes = take("changes.yml", ChangeFile)
     bank.flow = take("flow.yml", FlowFile)
     bank.indicators = take("indicators.yml", IndicatorFile)
-    for path in sorted((data / "steps").glob("*.yml")):
-        name = f"steps/{path.name}"
-        if (routine := take(name, RoutineFile)) is not None:
-            bank.routines[path.stem] = routine
-    for path in sorted((data / "forms").glob("*.yml")):
-        if (form := take(f"forms/{path.name}", FormFile)) is not None:
-            bank.forms[path.stem] = form
-    for path in sorted((data / "training").glob("*.yml")):
-        if (module := take(f"training/{path.name}", ModuleFile)) is not None:
-            bank.modules[path.stem] = module
+    bank.routines = take_folder("steps", RoutineFile)
+    bank.forms = take_folder("forms", FormFile)
+    bank.modules = take_folder("training", ModuleFile)
     for language in LANGUAGES:
         _load_pages(bank, language)
     return bank

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .bank import Bank
-from .citing import law_page
+from .bank import Bank, Item
 from .downloads import fillable
 from .flowchart import draw
+from .linking import UNNUMBERED
 from .models.base import Text
 from .models.contacts import Contact
 from .models.routines import StepGroup
 from .models.statutes import Act
-from .pages import BlockUse, PageSource
-from .permalinks import UNLINKED
+from .pages import PageSource
 from .reviewing import next_review
 from .showing import may_cite, may_show, shown_contacts
 
@@ -43,19 +42,22 @@ class Block:
         return {"items": items, **(self.values(bank, page, items) if self.values else {})}
 
 
+def _with_id(items: Iterable[Item], wanted: str) -> Item | None:
+    return next((item for item in items if item.id == wanted), None)
+
+
 def _group(bank: Bank, page: PageSource, group_id: str) -> StepGroup | None:
     routine = bank.routines.get(page.meta.id)
-    return next((group for group in routine.groups if group.id == group_id), None) if routine else None
+    return _with_id(routine.groups, group_id) if routine else None
 
 
 def _decision(bank: Bank, page: PageSource, decision_id: str) -> Any:
     routine = bank.routines.get(page.meta.id)
-    return next((decision for decision in routine.decisions if decision.id == decision_id), None) if routine else None
+    return _with_id(routine.decisions, decision_id) if routine else None
 
 
 def _indicator_group(bank: Bank, _page: PageSource, group_id: str) -> Any:
-    groups = bank.indicators.groups if bank.indicators else []
-    return next((group for group in groups if group.id == group_id), None)
+    return _with_id(bank.indicators.groups if bank.indicators else [], group_id)
 
 
 def _step_numbers(bank: Bank, page: PageSource, items: list[StepGroup]) -> Values:
@@ -75,7 +77,7 @@ def _pages_by_letter(bank: Bank, _page: PageSource, items: list[str]) -> Values:
 
 
 def _permalinks(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
-    return {"entries": [entry for entry in bank.ledger.values() if entry.state == "published" and entry.id not in UNLINKED]}
+    return {"entries": [entry for entry in bank.ledger.values() if entry.state == "published" and entry.id not in UNNUMBERED]}
 
 
 def _register(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
@@ -140,7 +142,7 @@ def _chart(bank: Bank, page: PageSource, name: str) -> Chart | None:
 
 def _form_section(bank: Bank, page: PageSource, section_id: str) -> Any:
     form = bank.forms.get(page.meta.id)
-    return next((section for section in form.sections if section.id == section_id), None) if form else None
+    return _with_id(form.sections, section_id) if form else None
 
 
 def _module(bank: Bank, page: PageSource, _items: list[Any]) -> Values:
@@ -160,7 +162,7 @@ def _deadline_table(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
 
 
 def _act_list(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
-    return {"acts": [(act, law_page(bank, act.id), max(p.checked_on for p in act.provisions)) for act in bank.acts.values()]}
+    return {"acts": [(act, bank.law_page(act.id), max(p.checked_on for p in act.provisions)) for act in bank.acts.values()]}
 
 
 def _review_table(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
@@ -225,8 +227,3 @@ BLOCKS: dict[str, Block] = {
 
 # Blocks of the Markdown library we allow beside our own: callouts.
 CALLOUTS = ("danger", "note")
-
-
-def is_data_block(use: BlockUse) -> bool:
-    """True for a block of ours, False for a callout or an unknown name."""
-    return use.name in BLOCKS

@@ -1,4 +1,4 @@
-"""How a provision is written out, and where in the bank it is explained."""
+"""How a provision is written out."""
 
 from __future__ import annotations
 
@@ -20,11 +20,3 @@ def cite(bank: Bank, provision_id: str, language: Language) -> str:
     else:
         text = f"{reference} of {name}" if reference.startswith("art.") or name.startswith("the ") else f"{reference} {name}"
     return re.sub(r"(\d[ a-z]*|kap\.|sections?|chapter|art\.) (?=§|\d)", "\\1\u00a0", text)
-
-
-def law_page(bank: Bank, act_id: str) -> str | None:
-    """Return the id of the page that shows the whole act, or None while there is none."""
-    for page_id, page in bank.pages["sv"].items():
-        if any(block.name == "act" and act_id in block.arguments for block in page.blocks):
-            return page_id
-    return None

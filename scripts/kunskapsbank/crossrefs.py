@@ -13,7 +13,7 @@ from .models.forms import FormFile
 from .models.routines import RoutineFile
 from .pages import PageSource, Reference, references_in
 from .showing import may_cite, may_show
-from .yamlsource import Where
+from .yamlsource import Where, YamlSource
 
 # Pages on which a phone number must be confirmed before it is shown.
 ACUTE_PAGES = ("START", "A01", "K01")
@@ -121,6 +121,14 @@ def anchors(bank: Bank, page: PageSource) -> set[str]:
     return found
 
 
+def _check_texts(bank: Bank, source: YamlSource, page: PageSource, texts: list[tuple[Where, Text | None]]) -> Iterator[Fault]:
+    """Check the inline references of data texts that `page` shows, in both languages."""
+    for where, text in texts:
+        for language in LANGUAGES if text else ():
+            for reference in references_in(text[language] if text else "", source.line((*where, language))):
+                yield from _check_reference(bank, source.path, reference, page)
+
+
 def _check_routine(bank: Bank, name: str, routine: RoutineFile) -> Iterator[Fault]:
     source = bank.origin[f"steps/{name}.yml"]
     if routine.routine != name:
@@ -151,11 +159,7 @@ def _check_routine(bank: Bank, name: str, routine: RoutineFile) -> Iterator[Faul
             for n, role in enumerate(step.who):
                 if role not in bank.roles:
                     yield Fault(source.path, source.line((*where, "who", n)), f"there is no role '{role}'", "check docs/_data/roles.yml")
-            for field in ("text", "note"):
-                text = getattr(step, field)
-                for language in LANGUAGES if text else ():
-                    for reference in references_in(text[language], source.line((*where, field, language))):
-                        yield from _check_reference(bank, source.path, reference, page)
+            yield from _check_texts(bank, source, page, [((*where, "text"), step.text), ((*where, "note"), step.note)])
     for d, decision in enumerate(routine.decisions):
         if decision.id not in used:
             yield Fault(
@@ -164,13 +168,10 @@ def _check_routine(bank: Bank, name: str, routine: RoutineFile) -> Iterator[Faul
                 f"no page shows the decision '{decision.id}'",
                 f"add /// decision | {decision.id}",
             )
-        parts: list[tuple[Where, Text]] = [(("decisions", d, "question"), decision.question)]
+        parts: list[tuple[Where, Text | None]] = [(("decisions", d, "question"), decision.question)]
         parts += [(("decisions", d, "criteria", c), criterion) for c, criterion in enumerate(decision.criteria)]
         parts += [(("decisions", d, "outcomes", o), outcome) for o, outcome in enumerate(decision.outcomes)]
-        for place, text in parts:
-            for language in LANGUAGES:
-                for reference in references_in(text[language], source.line((*place, language))):
-                    yield from _check_reference(bank, source.path, reference, page)
+        yield from _check_texts(bank, source, page, parts)
         for o, outcome in enumerate(decision.outcomes):
             if outcome.to and outcome.to not in bank.ledger:
                 yield Fault(
@@ -199,7 +200,4 @@ def _check_form(bank: Bank, name: str, form: FormFile) -> Iterator[Fault]:
             )
         texts: list[tuple[Where, Text | None]] = [((*where, "help"), section.help)]
         texts += [((*where, "fields", n, "help"), field.help) for n, field in enumerate(section.fields)]
-        for place, text in texts:
-            for language in LANGUAGES if text else ():
-                for reference in references_in(text[language] if text else "", source.line((*place, language))):
-                    yield from _check_reference(bank, source.path, reference, page)
+        yield from _check_texts(bank, source, page, texts)

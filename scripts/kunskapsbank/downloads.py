@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .bank import Bank
 from .formpdf import checklist_pdf, form_pdf
+from .linking import prefix
 from .models.base import Language
 from .showing import shown_contacts
 from .vcards import card, cards
@@ -20,7 +21,7 @@ def write(bank: Bank, site: Path, languages: tuple[Language, ...]) -> int:
     """Write contact cards and form PDFs for each language; return the number of files."""
     written = 0
     for language in languages:
-        root = site if language == "sv" else site / language
+        root = site / prefix(language)
         contacts = shown_contacts(bank)
         files = {root / "kontakter" / "vcard" / f"{contact.id}.vcf": card(contact, language, bank.strings).encode() for contact in contacts}
         files[root / "kontakter" / "kontakter.vcf"] = cards(contacts, language, bank.strings).encode()

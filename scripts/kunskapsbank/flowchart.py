@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from .bank import Bank
-from .linking import link
+from .linking import UNNUMBERED, link
 from .models.routines import Node
 from .pages import PageSource
 
@@ -83,7 +83,7 @@ def _box(bank: Bank, page: PageSource, node: Node, following: Node | None) -> _B
     language = page.language
     rows = [_Row(text, "flow-text") for text in _wrap(node.text[language], CHARACTERS)]
     limit = bank.deadlines[node.deadline].limit if node.deadline else node.limit
-    where = node.page if node.page not in ("START", "SOK") else ""
+    where = node.page if node.page not in UNNUMBERED else ""
     small = " · ".join(part for part in (where, limit[language] if limit else "") if part)
     rows += [_Row(text, "flow-small") for text in _wrap(small, CHARACTERS + 2)]
     for branch in node.branches:

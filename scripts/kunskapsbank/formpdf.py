@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 import textwrap
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from .bank import Bank
+from .citing import cite
 from .models.base import Language
 from .models.forms import FormField, FormFile
 from .pages import REFERENCE
@@ -48,15 +50,19 @@ class _Sheet:
         self.y -= gap
 
 
-def form_pdf(bank: Bank, form: FormFile, language: Language) -> bytes:
-    """Return the form as a PDF with fillable fields; a screen reader reads each field's label as its tooltip."""
-    page = bank.pages[language][form.form]
-    source = bank.pages["sv"][form.form].source_meta
-    title = f"{form.form} {page.meta.title}"
-    foot = f"{title} · {bank.strings['version'][language]} {source.version} · {source.reviewed_on}"
-    sheet = _Sheet(title, foot, language)
+def _begin(bank: Bank, page_id: str, language: Language) -> _Sheet:
+    """Return a sheet with the page's title, its version in the foot and the note that nothing is stored."""
+    source = bank.pages["sv"][page_id].source_meta
+    title = f"{page_id} {bank.title(page_id, language)}"
+    sheet = _Sheet(title, f"{title} · {bank.strings['version'][language]} {source.version} · {source.reviewed_on}", language)
     sheet.text(title, 16, bold=True, gap=6)
     sheet.text(bank.strings["form-note"][language], 9, gap=8)
+    return sheet
+
+
+def form_pdf(bank: Bank, form: FormFile, language: Language) -> bytes:
+    """Return the form as a PDF with fillable fields; a screen reader reads each field's label as its tooltip."""
+    sheet = _begin(bank, form.form, language)
     for section in form.sections:
         sheet.room(60)
         sheet.text(section.title[language], 12, bold=True)
@@ -72,11 +78,7 @@ def form_pdf(bank: Bank, form: FormFile, language: Language) -> bytes:
 def checklist_pdf(bank: Bank, page_id: str, language: Language) -> bytes:
     """Return the steps of a checklist page as a PDF with a box and a time field for each step."""
     page = bank.pages[language][page_id]
-    source = bank.pages["sv"][page_id].source_meta
-    title = f"{page_id} {page.meta.title}"
-    sheet = _Sheet(title, f"{title} · {bank.strings['version'][language]} {source.version} · {source.reviewed_on}", language)
-    sheet.text(title, 16, bold=True, gap=6)
-    sheet.text(bank.strings["form-note"][language], 9, gap=8)
+    sheet = _begin(bank, page_id, language)
     groups = {group.id: group for group in bank.routines[page_id].groups}
     for use in page.blocks:
         for group_id in use.arguments if use.name == "steps" else ():
@@ -136,11 +138,8 @@ def _field(bank: Bank, sheet: _Sheet, name: str, field: FormField, language: Lan
 
 def _plain(bank: Bank, text: str, language: Language) -> str:
     """Write inline references out as words."""
-    from .citing import cite
 
-    def words(match: object) -> str:
-        found = REFERENCE.match(str(getattr(match, "group")()))  # noqa: B009
-        assert found is not None
+    def words(found: re.Match[str]) -> str:
         kind, target = found["kind"] or "", found["id"]
         if found["text"]:
             return found["text"]

@@ -8,6 +8,7 @@ from typing import Any
 
 from .bank import Bank
 from .downloads import fillable
+from .linking import UNNUMBERED, address, permanent_address, prefix
 from .models.base import LANGUAGES, Language
 from .models.statutes import Act
 from .pages import PageSource
@@ -25,16 +26,11 @@ class NavItem:
     children: tuple[NavItem, ...] = ()
 
 
-def address(page: PageSource) -> str:
-    """Return the page's published address from the site's root: 'handbok/tecken/', 'en/handbok/tecken/'."""
-    return ("" if page.language == "sv" else "en/") + page.address
-
-
 def frame(bank: Bank, page: PageSource) -> dict[str, Any]:
     """Return everything overrides/main.html needs to know about `page`."""
     language = page.language
     source = bank.source_page(page.meta.id)
-    meta = (source or page).source_meta if source else None
+    meta = source.source_meta if source else None
     other: Language = "en" if language == "sv" else "sv"
     twin = bank.pages[other].get(page.meta.id)
     return {
@@ -42,20 +38,20 @@ def frame(bank: Bank, page: PageSource) -> dict[str, Any]:
         "s": lambda name: bank.strings[name][language],
         "t": lambda text: text[language] if text else "",
         "id": page.meta.id,
-        "shows_id": page.meta.id not in ("START", "SOK"),
+        "shows_id": page.meta.id not in UNNUMBERED,
         "title": page.meta.title,
         "description": page.meta.description,
         "meta": meta,
         "next_review": next_review(meta.reviewed_on, meta.review_every) if meta else None,
-        "permanent": f"{'' if language == 'sv' else 'en/'}r/{page.meta.id}/",
+        "permanent": permanent_address(page.meta.id, language),
         "warnings": _warnings(bank, page),
         "nav": _navigation(bank, page),
         "trail": _trail(bank, page),
         "related": _related(bank, page),
         "other": {"lang": other, "address": address(twin)} if twin else None,
         "languages": [(code, address(bank.pages[code][page.meta.id])) for code in LANGUAGES if page.meta.id in bank.pages[code]],
-        "pdf": f"{'' if language == 'sv' else 'en/'}pdf/{page.meta.id}-{language}.pdf" if page.meta.id in fillable(bank) else None,
-        "home": "" if language == "sv" else "en/",
+        "pdf": f"{prefix(language)}pdf/{page.meta.id}-{language}.pdf" if page.meta.id in fillable(bank) else None,
+        "home": prefix(language),
         "to": lambda page_id: _target(bank, page_id, language),
     }
 
@@ -80,7 +76,7 @@ def _navigation(bank: Bank, current: PageSource) -> list[NavItem]:
     items = []
     for entry in bank.ledger.values():
         page = pages.get(entry.id)
-        if page is None or entry.path.count("/") != 1 or entry.id in ("START", "SOK"):
+        if page is None or entry.path.count("/") != 1 or entry.id in UNNUMBERED:
             continue
         inside = current.address.startswith(page.address)
         children = tuple(

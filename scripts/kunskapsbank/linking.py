@@ -8,6 +8,19 @@ from .bank import Bank
 from .models.base import Language
 from .pages import PageSource
 
+# The start page and the search have a fixed address; readers never see an id for them.
+UNNUMBERED = ("START", "SOK")
+
+
+def prefix(language: Language) -> str:
+    """Return the language's folder in the site: '' for Swedish, 'en/' for English."""
+    return "" if language == "sv" else "en/"
+
+
+def address(page: PageSource) -> str:
+    """Return the page's published address from the site's root: 'handbok/tecken/', 'en/handbok/tecken/'."""
+    return prefix(page.language) + page.address
+
 
 def link(bank: Bank, page: PageSource, target_id: str, anchor: str | None = None) -> str | None:
     """Return the path from `page` to the source file of `target_id`, or None when that page is not written yet."""
@@ -22,4 +35,4 @@ def link(bank: Bank, page: PageSource, target_id: str, anchor: str | None = None
 
 def permanent_address(page_id: str, language: Language) -> str:
     """Return the permanent address of a page, from the site's root: 'r/R08/' or 'en/r/R08/'."""
-    return f"{'' if language == 'sv' else 'en/'}r/{page_id}/"
+    return f"{prefix(language)}r/{page_id}/"

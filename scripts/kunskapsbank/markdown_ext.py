@@ -110,7 +110,7 @@ def reference_element(renderer: Renderer, page: PageSource, kind: str, target: s
         label = text or f"{target} {bank.title(target, language)}"
         return _anchor(linking.link(bank, page, target, anchor), label)
     if kind == "law":
-        home = citing.law_page(bank, bank.act_of[target].id)
+        home = bank.law_page(bank.act_of[target].id)
         href = linking.link(bank, page, home, target) if home else None
         return _anchor(href, text or citing.cite(bank, target, language), "kb-law")
     if kind == "deadline":

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from .bank import Bank
+from .blocks import CALLOUTS
 from .faults import Fault
 from .models.base import LANGUAGES
 from .pages import PageSource
@@ -64,20 +66,20 @@ def _twins(bank: Bank) -> Iterator[Fault]:
         if english is None:
             continue
         for what, ours, theirs in (
-            ("heading", [(h.level, h.id) for h in swedish.headings], [(h.level, h.id) for h in english.headings]),
-            (
-                "block",
-                [(b.name, b.arguments) for b in swedish.blocks if b.name not in ("danger", "note")],
-                [(b.name, b.arguments) for b in english.blocks if b.name not in ("danger", "note")],
-            ),
+            ("heading", [(h.level, h.id, h.line) for h in swedish.headings], [(h.level, h.id, h.line) for h in english.headings]),
+            ("block", _data_blocks(swedish), _data_blocks(english)),
         ):
-            if ours != theirs:
-                position = next(
-                    (i for i, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]), min(len(ours), len(theirs))
-                )
-                items = english.headings if what == "heading" else [b for b in english.blocks if b.name not in ("danger", "note")]
-                line = items[position].line if position < len(items) else english.body_line
-                yield Fault(english.path, line, f"{what} {position + 1} is not the one of the Swedish page", "make both languages the same")
+            pairs = zip_longest(ours, theirs, fillvalue=(None, None, english.body_line))
+            for position, (our, their) in enumerate(pairs, 1):
+                if our[:2] != their[:2]:
+                    yield Fault(
+                        english.path, their[2], f"{what} {position} is not the one of the Swedish page", "make both languages the same"
+                    )
+                    break
+
+
+def _data_blocks(page: PageSource) -> list[tuple[str, tuple[str, ...], int]]:
+    return [(use.name, use.arguments, use.line) for use in page.blocks if use.name not in CALLOUTS]
 
 
 def _page(bank: Bank, page: PageSource) -> Iterator[Fault]:

@@ -11,14 +11,10 @@ from urllib.parse import urljoin
 from jinja2 import Environment
 
 from .bank import Bank
-from .framing import address
-from .linking import permanent_address
+from .linking import UNNUMBERED, address, permanent_address, prefix
 from .models.base import LANGUAGES, Language
 from .models.ledger import Entry
 from .pages import PageSource
-
-# The start page and the search have a fixed address and need no permanent one.
-UNLINKED = ("START", "SOK")
 
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.S)
 _LOCAL = re.compile(r'\b(href|src)="(?![a-z][a-z0-9+.-]*:|//|#)([^"]*)"')
@@ -34,12 +30,12 @@ def write(bank: Bank, site: Path, environment: Environment, languages: tuple[Lan
     for language in languages:
         for entry in bank.ledger.values():
             page = bank.pages[language].get(bank.current(entry.id))
-            if page is None or entry.id in UNLINKED:
+            if page is None or entry.id in UNNUMBERED:
                 continue
             for here in _places(entry, language):
                 _put(site / here / "index.html", _page(page, site, environment, here, bank))
                 written += 1
-        _put(site / ("" if language == "sv" else "en") / "r" / "ids.json", _listing(bank, language))
+        _put(site / prefix(language) / "r" / "ids.json", _listing(bank, language))
         written += 1
     return written
 
@@ -47,8 +43,7 @@ def write(bank: Bank, site: Path, environment: Environment, languages: tuple[Lan
 def _places(entry: Entry, language: Language) -> list[str]:
     """Every address that must lead to the page: the id in either case, and addresses it had before."""
     former = [*entry.former, *([entry.path] if entry.state == "retired" else [])]
-    prefix = "" if language == "sv" else "en/"
-    return [*(permanent_address(name, language) for name in (entry.id, entry.id.lower())), *(prefix + address for address in former)]
+    return [*(permanent_address(name, language) for name in (entry.id, entry.id.lower())), *(prefix(language) + place for place in former)]
 
 
 def _page(page: PageSource, site: Path, environment: Environment, here: str, bank: Bank) -> str:
@@ -86,7 +81,7 @@ def _listing(bank: Bank, language: Language) -> str:
             "address": address(page),
         }
         for entry in bank.ledger.values()
-        if (page := bank.pages[language].get(bank.current(entry.id))) and entry.state != "planned" and entry.id not in UNLINKED
+        if (page := bank.pages[language].get(bank.current(entry.id))) and entry.state != "planned" and entry.id not in UNNUMBERED
     ]
     return json.dumps({"language": language, "pages": rows}, ensure_ascii=False, indent=1) + "\n"
 

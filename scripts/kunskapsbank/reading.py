@@ -36,15 +36,14 @@ def text_of_page(bank: Bank, page: PageSource) -> str:
             continue
         line = re.sub(r"^(#+|[-*]|\d+\.|\|)\s+", "", line.strip())
         line = re.sub(r"\{#[^}]*\}|\*\*|[`|]|\]\([^)]*\)", " ", line).strip()
-        lines.append(line if line.endswith((".", "?", "!", ":")) else line + ".")
+        lines.append(_sentence(line))
     routine = bank.routines.get(page.meta.id)
-    if routine:
-        texts = [text for group in routine.groups for step in group.steps for text in (step.text, step.note) if text]
-        texts += [text for d in routine.decisions for text in (d.question, *d.criteria, *d.outcomes)]
-        lines += [
-            text[page.language] if text[page.language].endswith((".", "?", "!", ":")) else text[page.language] + "." for text in texts
-        ]
+    lines += [_sentence(text[page.language]) for text in routine.texts()] if routine else []
     return _words_of_references("\n".join(lines))
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!", ":")) else text + "."
 
 
 def _words_of_references(text: str) -> str:

@@ -46,7 +46,7 @@ class Renderer:
             return bank.strings[name][language]
 
         def law_href(provision_id: str) -> str | None:
-            home = citing.law_page(bank, bank.act_of[provision_id].id)
+            home = bank.law_page(bank.act_of[provision_id].id)
             return linking.link(bank, page, home, provision_id) if home else None
 
         return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .framing import address
+from .linking import address
 from .pages import PageSource
 
 _TAG = re.compile(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", re.S)

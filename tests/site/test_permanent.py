@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from kunskapsbank.permalinks import UNLINKED
+from kunskapsbank.linking import UNNUMBERED
 from lxml import html
 
 PUBLISHED = [
@@ -24,13 +24,13 @@ def test_the_ledger_of_the_published_is_complete(bank):
 def test_a_published_id_and_address_still_answer(site, page_id, address):
     for prefix in ("", "en/"):
         assert (site / prefix / address.lstrip("/") / "index.html").exists(), prefix + address
-        for name in (page_id, page_id.lower()) if page_id not in UNLINKED else ():
+        for name in (page_id, page_id.lower()) if page_id not in UNNUMBERED else ():
             assert (site / prefix / "r" / name / "index.html").exists(), f"{prefix}r/{name}/"
 
 
 def test_a_permanent_link_leads_to_its_page_by_a_relative_address(site, bank):
     for entry in bank.ledger.values():
-        if entry.state != "published" or entry.id in UNLINKED:
+        if entry.state != "published" or entry.id in UNNUMBERED:
             continue
         for prefix in ("", "en/"):
             path = site / prefix / "r" / entry.id / "index.html"
@@ -57,7 +57,7 @@ def test_the_list_is_served_as_json(site, bank):
     for prefix in ("", "en/"):
         listing = json.loads((site / prefix / "r" / "ids.json").read_text(encoding="utf-8"))
         rows = {row["id"]: row for row in listing["pages"]}
-        assert set(rows) == {entry.id for entry in bank.ledger.values() if entry.state != "planned"} - set(UNLINKED)
+        assert set(rows) == {entry.id for entry in bank.ledger.values() if entry.state != "planned"} - set(UNNUMBERED)
         assert rows["R08"]["permanent"] == f"{prefix}r/R08/"
         assert rows["R08"]["address"] == f"{prefix}handbok/omedelbart-omhandertagande/"
 
@@ -67,6 +67,6 @@ def test_the_page_for_linking_lists_them_all_with_copy_buttons(built, bank):
         page = built[f"{prefix}om/lanka/"].document
         copies = {button.get("data-copy") for button in page.cssselect("table button[data-copy]")}
         assert copies == {
-            f"{prefix}r/{entry.id}/" for entry in bank.ledger.values() if entry.state == "published" and entry.id not in UNLINKED
+            f"{prefix}r/{entry.id}/" for entry in bank.ledger.values() if entry.state == "published" and entry.id not in UNNUMBERED
         }
         assert page.cssselect('a[href$="r/ids.json"]'), "the JSON list is linked"

@@ -52,6 +52,11 @@ class RoutineFile(Model):
     groups: list[StepGroup]
     decisions: list[Decision] = []
 
+    def texts(self) -> list[Text]:
+        """Every text an editor wrote in it that may hold inline references: steps, their notes, decision points."""
+        found = [text for group in self.groups for step in group.steps for text in (step.text, step.note) if text]
+        return found + [text for decision in self.decisions for text in (decision.question, *decision.criteria, *decision.outcomes)]
+
 
 FlowText = Annotated[str, StringConstraints(min_length=1, max_length=45)]
 
