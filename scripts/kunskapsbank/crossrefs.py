@@ -11,6 +11,7 @@ from .faults import Fault
 from .models.base import LANGUAGES, Text
 from .models.forms import FormFile
 from .models.routines import RoutineFile
+from .models.training import ModuleFile
 from .pages import PageSource, Reference, references_in
 from .showing import may_cite, may_show
 from .yamlsource import Where, YamlSource
@@ -30,6 +31,8 @@ def check(bank: Bank) -> list[Fault]:
         faults += _check_routine(bank, name, routine)
     for name, form in bank.forms.items():
         faults += _check_form(bank, name, form)
+    for name, module in bank.modules.items():
+        faults += _check_module(bank, name, module)
     return faults
 
 
@@ -201,3 +204,28 @@ def _check_form(bank: Bank, name: str, form: FormFile) -> Iterator[Fault]:
         texts: list[tuple[Where, Text | None]] = [((*where, "help"), section.help)]
         texts += [((*where, "fields", n, "help"), field.help) for n, field in enumerate(section.fields)]
         yield from _check_texts(bank, source, page, texts)
+
+
+def _check_module(bank: Bank, name: str, module: ModuleFile) -> Iterator[Fault]:
+    source = bank.origin[f"training/{name}.yml"]
+    page = bank.source_page(name)
+    if module.module != name or page is None:
+        yield Fault(
+            source.path, source.line(("module",)), f"there is no page {name} to show this module", "name the file after its page's id"
+        )
+        return
+    named: list[tuple[Where, str]] = [(("reading", i, "page"), item.page) for i, item in enumerate(module.reading)]
+    named += [(("know", i, "pages", n), page_id) for i, item in enumerate(module.know) for n, page_id in enumerate(item.pages)]
+    named += [
+        (("case", "questions", i, "pages", n), page_id)
+        for i, question in enumerate(module.case.questions)
+        for n, page_id in enumerate(question.pages)
+    ]
+    named += [(("quiz", i, "page"), question.page) for i, question in enumerate(module.quiz)]
+    for where, page_id in named:
+        if page_id not in bank.ledger:
+            yield Fault(source.path, source.line(where), f"{page_id} is no page id", "check docs/_data/ids.yml")
+    texts: list[tuple[Where, Text | None]] = [(("know", i), item) for i, item in enumerate(module.know)]
+    texts += [(("case", "questions", i, "answer"), question.answer) for i, question in enumerate(module.case.questions)]
+    texts += [(("quiz", i, "explanation"), question.explanation) for i, question in enumerate(module.quiz)]
+    yield from _check_texts(bank, source, page, texts)

@@ -78,6 +78,9 @@ def test_the_real_tree_has_no_faults(tree, capsys):
         ("_data/deadlines.yml", swap("- lvu-7", "- lvu-77"), r"there is no provision 'lvu-77'"),
         ("_data/ids.yml", swap("path: akut/", "path: akuten/"), r"A01 belongs at akuten/"),
         ("_data/source_kinds.yml", swap("sosalarm.se: authority", "sosalarm.se: nonsense"), r"there is no kind of source 'nonsense'"),
+        ("_data/training/U14.yml", swap("[[law:lvu-6]]", "[[law:lvu-666]]"), r"there is no law 'lvu-666'"),
+        ("_data/training/U14.yml", swap("page: R03", "page: R99"), r"R99 is no page id"),
+        ("_data/forms/M02.yml", swap("[[law:", "[[law:x"), r"there is no law 'x"),
         ("sv/extra.md", lambda path: path.write_text("no front matter"), r"the page has no front matter"),
     ],
 )
