@@ -151,7 +151,7 @@ def _module(bank: Bank, page: PageSource, _items: list[Any]) -> Values:
 
 def _changes(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
     changes = bank.changes.changes if bank.changes else []
-    return {"changes": sorted(changes, key=lambda change: change.date, reverse=True)}
+    return {"changes": changes, "every": set(bank.pages["sv"])}
 
 
 def _deadline_table(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:

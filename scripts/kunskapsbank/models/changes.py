@@ -10,11 +10,11 @@ from .base import Date, Model, PageId, Text
 
 
 class Change(Model):
-    """One change. No pages means all of them."""
+    """One change of the pages it names."""
 
     date: Date
     kind: Literal["material", "editorial"]
-    pages: list[PageId]
+    pages: Annotated[list[PageId], Field(min_length=1)]
     text: Text
 
 
