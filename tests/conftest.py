@@ -10,6 +10,26 @@ from kunskapsbank.bank import Bank, load
 ROOT = Path(__file__).resolve().parent.parent
 
 
+_TABLE: list[tuple[str, str, str, dict[str, list[int]]]] = []
+
+
+@pytest.fixture(scope="session")
+def search_table() -> list[tuple[str, str, str, dict[str, list[int]]]]:
+    """Figures of the search, filled by its tests and printed at the end of the run."""
+    return _TABLE
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not _TABLE:
+        return
+    terminalreporter.section("search: queries, first hit right, right in first three")
+    for name, language, way, kinds in _TABLE:
+        count, first, three = kinds["all"]
+        terminalreporter.write_line(f"{name} {language} {way}: {count}, {100 * first / count:.1f} %, {100 * three / count:.1f} %")
+        each = (f"{kind} {row[1]}+{row[2] - row[1]}/{row[0]}" for kind, row in sorted(kinds.items()) if kind != "all")
+        terminalreporter.write_line("    " + ", ".join(each))
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
