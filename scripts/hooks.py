@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 from pathlib import Path
@@ -25,7 +24,7 @@ from kunskapsbank.rendering import Renderer
 
 log = logging.getLogger("mkdocs.hooks.kunskapsbank")
 extension = KunskapsbankExtension()
-documents: dict[Language, list[dict[str, Any]]] = {}
+documents: dict[Language, list[searchindex.Document]] = {}
 
 
 def _bank() -> Bank:
@@ -89,7 +88,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     """Keep the page's words for the search index."""
     source = _source(page)
     if source.meta.id not in linking.UNNUMBERED:
-        documents.setdefault(source.language, []).append(searchindex.document(source, html))
+        documents.setdefault(source.language, []).append(searchindex.read(source, html))
     return html
 
 
@@ -118,18 +117,12 @@ def on_post_build(config: MkDocsConfig) -> None:
     """When the last language is built: permanent links and the search indexes."""
     if _inner_build(config):
         return
-    site = Path(config.site_dir)
+    site, docs = Path(config.site_dir), Path(config.docs_dir)
     languages = tuple(documents)
     environment = config.theme.get_env()
     permalinks.write(_bank(), site, environment, languages)
     downloads.write(_bank(), site, languages)
-    for language, found in documents.items():
-        path = site / "assets" / "search" / f"{language}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        order = {page_id: position for position, page_id in enumerate(_bank().ledger)}
-        found.sort(key=lambda item: order[item["id"]])
-        path.write_text(json.dumps(found, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
-    _copy_search_engine(site)
+    searchindex.write(_bank(), site, documents, docs.parent / "node_modules")
 
 
 def _theme_stylesheet(config: MkDocsConfig) -> str:
@@ -138,12 +131,3 @@ def _theme_stylesheet(config: MkDocsConfig) -> str:
         for path in Path(folder).glob("assets/stylesheets/main.*.min.css"):
             return f"assets/stylesheets/{path.name}"
     raise Abort("The theme's stylesheet was not found: install the locked requirements (scripts/serve does).")
-
-
-def _copy_search_engine(site: Path) -> None:
-    """Lunr comes from the installed MkDocs package; it is never copied into the repository."""
-    import mkdocs.contrib.search as package
-
-    source = Path(package.__file__).parent / "templates" / "search" / "lunr.js"
-    target = site / "assets" / "search" / "lunr.js"
-    target.write_bytes(source.read_bytes())

@@ -104,7 +104,8 @@ def test_a_routine_page_weighs_at_most_100_kilobytes_cold(site, built):
 
 def test_the_search_index_stays_small(site):
     for language in ("sv", "en"):
-        assert len(gzip.compress((site / "assets" / "search" / f"{language}.json").read_bytes(), 9)) <= 200_000
+        size = len(gzip.compress((site / "assets" / "search" / f"{language}.js").read_bytes(), 9))
+        assert size <= 200_000, f"{language}: {size} bytes; see the plan for growth in docs/decisions"
 
 
 def test_nothing_that_is_not_for_readers_is_published(site):

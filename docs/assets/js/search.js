@@ -1,99 +1,220 @@
-// The results page. The engine is lunr; the index is one small file per language, fetched when this page is opened.
+// The search field of every page: suggestions as you type. The index is fetched when the field is first used.
 (function () {
   "use strict";
-  var list = document.getElementById("search-results");
-  var status = document.getElementById("search-status");
-  var field = document.querySelector("input[data-search]");
-  var query = "";
+  var root = new URL((document.body.dataset.root || ".") + "/", location.href);
+  var language = document.documentElement.lang;
+  var waiting = null; // null: not asked for; a list: those who wait; false: it failed
+  var engine = null;
 
-  // Swedish letters are folded so that a keyboard without them finds the same pages.
-  function fold(text) {
-    return text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
+  function script(path, done, failed) {
+    var element = document.createElement("script");
+    element.src = new URL(path, root).href;
+    element.onload = done;
+    element.onerror = failed;
+    document.head.append(element);
   }
 
-  function words(text) {
-    return fold(text).split(/[^a-z0-9§]+/).filter(function (word) { return word; });
+  // Call `done` with the engine, or with null when the index could not be loaded.
+  function load(done) {
+    if (engine) return done(engine);
+    if (waiting) return void waiting.push(done);
+    waiting = [done];
+    function finish(found) {
+      var all = waiting;
+      engine = found;
+      waiting = null; // a failed load is tried again at the next try
+      all.forEach(function (call) { call(found); });
+    }
+    function failed() { finish(null); }
+    var missing = 3;
+    function ready() {
+      missing -= 1;
+      if (missing) return;
+      try {
+        finish(window.KunskapsbankenSearch(window.kunskapsbankenIndex));
+      } catch (error) {
+        failed();
+        throw error;
+      }
+    }
+    ["assets/search/engine.js", "assets/js/search-engine.js", "assets/search/" + language + ".js"].forEach(function (path) {
+      script(path, ready, failed);
+    });
   }
 
-  function search(documents) {
-    var engine = lunr(function () {
-      var builder = this;
-      builder.pipeline.reset();
-      builder.searchPipeline.reset();
-      builder.ref("id");
-      builder.field("id", { boost: 20 });
-      builder.field("title", { boost: 10 });
-      builder.field("synonyms", { boost: 8 });
-      builder.field("description", { boost: 4 });
-      builder.field("headings", { boost: 3 });
-      builder.field("text");
-      documents.forEach(function (page) {
-        builder.add({
-          id: fold(page.id), title: fold(page.title), synonyms: fold(page.synonyms), description: fold(page.description),
-          headings: fold(page.headings), text: fold(page.text)
+  // The address of a page or a part of it; a folder has no start page when the site is opened from a file system.
+  function address(page, anchor) {
+    var target = new URL(page.address, root);
+    if (location.protocol === "file:") target.pathname += "index.html";
+    if (anchor) target.hash = anchor;
+    return target.href;
+  }
+
+  function element(name, text, className) {
+    var made = document.createElement(name);
+    if (text) made.textContent = text;
+    if (className) made.className = className;
+    return made;
+  }
+
+  // Text with the words that were found in <mark>. Nothing typed or indexed is ever read as markup.
+  var marks = { query: null, of: null };
+  function marked(name, text, query, className) {
+    var made = element(name, "", className);
+    if (marks.query !== query) marks = { query: query, of: engine.marker(query) };
+    marks.of(text).forEach(function (piece) {
+      made.append(piece.mark ? element("mark", piece.text) : piece.text);
+    });
+    return made;
+  }
+
+  function name(page) {
+    return /^[A-Z]\d\d$/.test(page.id) ? page.id + " " + page.title : page.title;
+  }
+
+  // Why a page was found, when its title does not say so.
+  function reason(hit) {
+    return hit.reason && hit.reason !== hit.page.title && hit.page.synonyms.indexOf(hit.reason) >= 0 ? hit.reason : "";
+  }
+
+  function combobox(form) {
+    var field = form.querySelector("input[data-search]");
+    var list = form.querySelector("[role=listbox]");
+    var status = form.querySelector("[role=status]");
+    var texts = form.dataset;
+    var active = -1;
+    var timer = 0;
+
+    function options() { return Array.from(list.querySelectorAll("[role=option]")); }
+
+    function close() {
+      list.hidden = true;
+      list.replaceChildren();
+      active = -1;
+      field.setAttribute("aria-expanded", "false");
+      field.removeAttribute("aria-activedescendant");
+    }
+
+    function choose(position) {
+      var all = options();
+      all.forEach(function (option, index) { option.setAttribute("aria-selected", String(index === position)); });
+      active = position;
+      if (position < 0) return field.removeAttribute("aria-activedescendant");
+      field.setAttribute("aria-activedescendant", all[position].id);
+      all[position].scrollIntoView({ block: "nearest" });
+    }
+
+    function option(target, className) {
+      var made = element("li", "", className);
+      made.id = list.id + "-" + list.children.length;
+      made.setAttribute("role", "option");
+      made.setAttribute("aria-selected", "false");
+      made.dataset.target = target;
+      list.append(made);
+      return made;
+    }
+
+    function show(found, query) {
+      list.replaceChildren();
+      active = -1;
+      field.removeAttribute("aria-activedescendant");
+      found.slice(0, 6).forEach(function (hit, position) {
+        var made = option(address(hit.page));
+        made.append(marked("strong", name(hit.page), query));
+        if (reason(hit)) made.append(marked("span", reason(hit), query, "kb-why"));
+        hit.sections.slice(0, position < 3 ? 2 : 0).forEach(function (part) {
+          option(address(hit.page, part.anchor), "kb-part").append(element("span", hit.page.id + " ", "kb-hidden"), marked("span", part.heading, query));
         });
       });
-    });
-    var asked = words(query.slice(0, 200)).slice(0, 20);
-    var long = asked.filter(function (word) { return word.length > 1; });
-    if (long.length) asked = long; // a single letter says nothing beside a whole word
-    return engine.query(function (builder) {
-      asked.forEach(function (word) {
-        builder.term(word, { boost: 10 });
-        if (word.length > 3) {
-          builder.term(word, { boost: 3, wildcard: lunr.Query.wildcard.TRAILING });
-          builder.term(word, { boost: 1, editDistance: word.length > 6 ? 2 : 1 });
+      var all = option("", "kb-all");
+      all.textContent = found.length ? texts.all + " (" + found.length + ")" : texts.help;
+      list.hidden = false;
+      field.setAttribute("aria-expanded", "true");
+      status.textContent = found.length ? found.length + " " + texts.some : texts.none;
+    }
+
+    function update() {
+      var query = field.value;
+      if (!query.trim()) {
+        status.textContent = "";
+        return close();
+      }
+      if (!engine) status.textContent = texts.loading;
+      form.classList.toggle("kb-loading", !engine);
+      load(function (ready) {
+        form.classList.remove("kb-loading");
+        if (!ready) {
+          close();
+          status.textContent = texts.failed;
+          form.classList.add("kb-broken");
+        } else if (field.value === query && document.activeElement === field) {
+          form.classList.remove("kb-broken");
+          show(ready.search(query), query);
         }
       });
-    });
-  }
-
-  function show(documents) {
-    var pages = {};
-    documents.forEach(function (page) { pages[fold(page.id)] = page; });
-    var hits = search(documents).slice(0, 20);
-    hits.forEach(function (hit) {
-      var page = pages[hit.ref];
-      var item = document.createElement("li");
-      var link = document.createElement("a");
-      link.href = new URL(page.address, new URL(document.body.dataset.root + "/", location.href)).href;
-      if (location.protocol === "file:") link.href += "index.html";
-      link.textContent = page.id + " " + page.title;
-      var text = document.createElement("p");
-      text.textContent = page.description;
-      item.append(link, text);
-      list.append(item);
-    });
-    status.textContent = hits.length
-      ? hits.length + " " + status.dataset.some + " ”" + query + "”"
-      : status.dataset.none + " ”" + query + "”";
-    list.setAttribute("data-ready", "");
-  }
-
-  function run() {
-    query = new URLSearchParams(location.hash.slice(1)).get("q") || new URLSearchParams(location.search).get("q") || "";
-    field.value = query.slice(0, 200);
-    list.removeAttribute("data-ready");
-    list.textContent = "";
-    if (!query.trim()) {
-      status.textContent = "";
-      list.setAttribute("data-ready", "");
-      field.focus();
-      return;
     }
-    status.textContent = status.dataset.loading;
-    fetch(list.dataset.index)
-      .then(function (response) {
-        if (!response.ok) throw new Error(String(response.status));
-        return response.json();
-      })
-      .then(show)
-      .catch(function () {
-        status.textContent = status.dataset.failed;
-        list.setAttribute("data-ready", "");
-      });
+
+    function go(position) {
+      var target = position < 0 ? "" : options()[position].dataset.target;
+      if (target) location.assign(target);
+      else form.requestSubmit();
+      close();
+    }
+
+    field.addEventListener("focus", function () { load(function () {}); });
+    field.addEventListener("input", function () {
+      clearTimeout(timer);
+      timer = setTimeout(update, 0);
+    });
+    field.addEventListener("keydown", function (event) {
+      var count = options().length;
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (list.hidden) return update();
+        var next = active + (event.key === "ArrowDown" ? 1 : -1);
+        choose(next >= count ? -1 : next < -1 ? count - 1 : next);
+      } else if (event.key === "Enter" && !list.hidden && active >= 0) {
+        event.preventDefault();
+        go(active);
+      } else if (event.key === "Escape") {
+        event.preventDefault();
+        if (!list.hidden) close();
+        else field.value = "";
+        status.textContent = "";
+      }
+    });
+    field.addEventListener("blur", function () { setTimeout(close, 150); });
+    list.addEventListener("pointerdown", function (event) { event.preventDefault(); }); // keep the focus in the field
+    list.addEventListener("click", function (event) {
+      var chosen = event.target.closest("[role=option]");
+      if (chosen) go(options().indexOf(chosen));
+    });
   }
 
-  window.addEventListener("hashchange", run);
-  run();
+  document.querySelectorAll("form[data-combobox]").forEach(combobox);
+
+  function open() {
+    var form = document.querySelector("form.kb-search");
+    if (!form) return false;
+    form.classList.add("kb-open"); // on a phone the field stands behind a link until it is asked for
+    var field = form.querySelector("input");
+    field.focus();
+    field.select();
+    return true;
+  }
+
+  document.querySelectorAll("a[data-opens-search]").forEach(function (link) {
+    link.addEventListener("click", function (event) { if (open()) event.preventDefault(); });
+  });
+
+  // "/" and Ctrl+K go to the search field, as readers of other banks expect; "/" not while they are typing.
+  document.addEventListener("keydown", function (event) {
+    var target = document.activeElement;
+    var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable;
+    var slash = event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
+    var ctrlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if ((slash || ctrlK) && open()) event.preventDefault();
+  });
+
+  window.KunskapsbankenSearchField = { load: load, address: address, element: element, marked: marked, name: name, reason: reason };
 })();

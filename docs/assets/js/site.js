@@ -9,19 +9,8 @@
     });
   });
 
-  // "/" goes to the search field, as readers of other banks expect, unless they are typing.
   document.addEventListener("keydown", function (event) {
-    var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName);
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      var field = document.querySelector("input[data-search]");
-      if (field && field.offsetParent !== null) {
-        event.preventDefault();
-        field.focus();
-      }
-    }
-    if (event.key === "Escape" && location.hash === "#meny") {
-      location.hash = "#innehall";
-    }
+    if (event.key === "Escape" && location.hash === "#meny") location.hash = "#innehall";
   });
 
   // What is searched for stands behind # in the address: it never reaches the server or its log.
