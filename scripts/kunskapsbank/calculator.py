@@ -40,13 +40,13 @@ def undated(bank: Bank) -> dict[str, list[Deadline]]:
     }
 
 
-def examples(bank: Bank) -> list[tuple[Deadline, Event, datetime.date | datetime.datetime, Due]]:
-    """Return the worked examples the page shows: limit, event, its time and the end."""
+def examples(bank: Bank) -> list[tuple[Deadline, datetime.date | datetime.datetime, Due]]:
+    """Return the worked examples the page shows: limit, when it starts, and its end. One whose limit is gone is left out."""
     found = []
     for limit_id, start in _EXAMPLES:
-        limit = bank.deadlines[limit_id]
-        assert limit.amount is not None  # the model demands it of a computed limit
-        found.append((limit, bank.events[limit.count.runs_from[0]], start, due(start, limit.amount)))
+        limit = bank.deadlines.get(limit_id)
+        if limit and limit.amount:
+            found.append((limit, start, due(start, limit.amount)))
     return found
 
 

@@ -231,7 +231,7 @@
       if (text) field.setAttribute("aria-invalid", "true");
       else field.removeAttribute("aria-invalid");
       line.classList.toggle("kb-calc-fault", !!text);
-      line.textContent = text || (field === busy || !field.value || found[field.dataset.event] ? "" : remark(field, now));
+      line.textContent = text || (!field.value || found[field.dataset.event] ? "" : remark(field, now));
     });
   }
 
@@ -280,13 +280,28 @@
   }
 
   form.addEventListener("input", function (event) { announce(run(event.target), event.target); });
+  // Leaving a field says what is wrong with it. Not while a finger or button is down: the page would move and the press would miss.
+  // A button that was pressed does its own work and leaves nothing to settle.
+  var pressed = false, waits = false;
+  function settle() {
+    waits = pressed;
+    if (!pressed) announce(run());
+  }
+  document.addEventListener("pointerdown", function () { pressed = true; });
+  ["pointerup", "pointercancel"].forEach(function (name) {
+    document.addEventListener(name, function () {
+      pressed = false;
+      setTimeout(function () { if (waits) settle(); }, 0);
+    });
+  });
   form.addEventListener("focusout", function (event) {
     if (event.target.dataset.event && (event.target.value || event.target.validity.badInput || event.target.hasAttribute("aria-invalid"))) {
-      announce(run());
+      settle();
     }
   });
   form.addEventListener("submit", function (event) {
     event.preventDefault();
+    waits = false;
     var first = announce(run());
     if (first) reach(first);
     else if (!result.hidden) root.querySelector("#dina-frister").focus();
@@ -307,6 +322,7 @@
 
   root.querySelector("[data-calc-clear]").addEventListener("click", function () {
     form.reset();
+    waits = false;
     run();
     status.textContent = say("cleared");
     fields[0].focus();
