@@ -97,7 +97,8 @@ MATERIAL = """async (query) => {
   };
   await type("");
   await type(query);
-  return Array.from(list.querySelectorAll(".md-search-result__item")).slice(0, 3).map((item) => new URL(item.querySelector("a").href).pathname.slice(1));
+  return Array.from(list.querySelectorAll(".md-search-result__item")).slice(0, 3).map((item) => new URL(item.querySelector("a").href)
+    .pathname.slice(1));
 }"""
 PAGEFIND = """async (query) => {
   window.engine = window.engine || await import(location.origin + "/pagefind/pagefind.js");
@@ -107,8 +108,12 @@ PAGEFIND = """async (query) => {
 MINISEARCH = """async (query) => {
   const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\\u0300-\\u036f]/g, "");
   if (!window.engine) {
-    await new Promise((done) => { const s = document.createElement("script"); s.src = "/minisearch.js"; s.onload = done; document.head.append(s); });
-    window.engine = new MiniSearch({ fields: ["title", "headings", "text"], processTerm: fold, searchOptions: { prefix: true, fuzzy: 0.2, boost: { title: 5, headings: 2 } } });
+    await new Promise((done) => {
+      const s = document.createElement("script");
+      s.src = "/minisearch.js"; s.onload = done; document.head.append(s);
+    });
+    const searchOptions = { prefix: true, fuzzy: 0.2, boost: { title: 5, headings: 2 } };
+    window.engine = new MiniSearch({ fields: ["title", "headings", "text"], processTerm: fold, searchOptions });
     window.engine.addAll(await (await fetch(document.documentElement.lang + ".json")).json());
   }
   return window.engine.search(query).slice(0, 3).map((hit) => hit.id);

@@ -20,7 +20,10 @@ ROOT = Path(__file__).resolve().parent.parent
 HEAD = "window.kunskapsbankenIndex="
 NEW = 4  # every fourth word of a further page is one that no page had before
 MEASURE = """async (texts) => {
-  const load = (path) => new Promise((done) => { const s = document.createElement("script"); s.src = path; s.onload = done; document.head.append(s); });
+  const load = (path) => new Promise((done) => {
+    const s = document.createElement("script");
+    s.src = path; s.onload = done; document.head.append(s);
+  });
   await load("/engine.js"); await load("/search-engine.js");
   let start = performance.now();
   await load("/index.js");

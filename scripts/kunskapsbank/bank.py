@@ -13,6 +13,7 @@ from .models.cases import CaseFile
 from .models.changes import ChangeFile
 from .models.contacts import Contact, ContactFile
 from .models.deadlines import Deadline, DeadlineFile
+from .models.events import Event, EventFile, EventGroup
 from .models.forms import FormFile
 from .models.ledger import Entry, LedgerFile
 from .models.routines import FlowFile, IndicatorFile, RoutineFile
@@ -47,6 +48,8 @@ class Bank:
     provisions: dict[str, Provision] = field(default_factory=dict)
     act_of: dict[str, Act] = field(default_factory=dict)
     deadlines: dict[str, Deadline] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    event_groups: dict[str, EventGroup] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     roles: dict[str, Role] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
@@ -170,6 +173,9 @@ def load(docs: Path) -> Bank:
         bank.act_of = {p.id: act for act in statutes.acts for p in act.provisions}
     if deadlines := take("deadlines.yml", DeadlineFile):
         bank.deadlines = index("deadlines.yml", "deadlines", deadlines.deadlines)
+    if events := take("events.yml", EventFile):
+        bank.events = index("events.yml", "events", events.events)
+        bank.event_groups = index("events.yml", "groups", events.groups)
     if glossary := take("glossary.yml", GlossaryFile):
         bank.terms = index("glossary.yml", "terms", glossary.terms)
     if roles := take("roles.yml", RoleFile):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from . import calculator
 from .bank import Bank, Item
 from .downloads import fillable
 from .flowchart import draw
@@ -204,6 +205,9 @@ BLOCKS: dict[str, Block] = {
     "indicators": Block("indicator group", _indicator_group),
     "routines": Block("page letter", lambda _bank, _page, name: name if len(name) == 1 else None, _pages_by_letter),
     "deadline-table": Block(values=_deadline_table, whole=True),
+    "calculator": Block(values=lambda bank, _page, _items: calculator.values(bank), whole=True),
+    "undated-limits": Block(values=lambda bank, _page, _items: calculator.undated(bank), whole=True),
+    "counting-examples": Block(values=lambda bank, _page, _items: {"examples": calculator.examples(bank)}, whole=True),
     "glossary": Block(values=_all("terms"), whole=True),
     "contact-register": Block(values=_register, whole=True),
     "acute-contacts": Block(values=_acute, whole=True),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .bank import Bank
 from .faults import Fault
+from .models.events import Event
 from .showing import kind_of
 from .yamlsource import Where
 
@@ -26,6 +27,11 @@ def _check_data(bank: Bank) -> Iterator[Fault]:
         yield from named("deadlines.yml", ("deadlines", i, "law"), deadline.law, bank.provisions, "provision")
         yield from named("deadlines.yml", ("deadlines", i, "who"), deadline.who, bank.roles, "role")
         yield from named("deadlines.yml", ("deadlines", i, "pages"), deadline.pages, bank.ledger, "page")
+        yield from named("deadlines.yml", ("deadlines", i, "count", "runs_from"), deadline.count.runs_from, bank.events, "event")
+    for i, event in enumerate(bank.events.values()):
+        yield from named("events.yml", ("events", i, "not_before"), event.not_before, bank.events, "event")
+        yield from named("events.yml", ("events", i, "follows"), event.follows, bank.events, "event")
+        yield from _check_event(bank, i, event)
     for i, term in enumerate(bank.terms.values()):
         yield from named("glossary.yml", ("terms", i, "pages"), term.pages, bank.ledger, "page")
     if bank.source_kinds:
@@ -72,6 +78,27 @@ def _check_data(bank: Bank) -> Iterator[Fault]:
         if entry.successor and entry.successor not in bank.ledger:
             source = bank.origin["ids.yml"]
             yield Fault(source.path, 1, f"{entry.id} names the successor {entry.successor}, which is no page id", "check the id")
+
+
+def _check_event(bank: Bank, position: int, event: Event) -> Iterator[Fault]:
+    """An event stands in a group, starts some limit, and asks for the clock exactly when a limit from it is counted in hours."""
+    source = bank.origin["events.yml"]
+    if event.group not in bank.event_groups:
+        yield Fault(source.path, source.line(("events", position, "group")), f"there is no group '{event.group}'", "check groups above")
+    started = [deadline for deadline in bank.deadlines.values() if event.id in deadline.count.runs_from and deadline.amount]
+    if not started:
+        line = source.line(("events", position))
+        yield Fault(source.path, line, f"no limit with an amount runs from '{event.id}'", "name it in deadlines.yml or remove it")
+        return
+    in_hours = any(deadline.amount and deadline.amount.unit == "hour" for deadline in started)
+    if in_hours != (event.input == "moment"):
+        what = "a limit from it is" if in_hours else "no limit from it is"
+        yield Fault(
+            source.path,
+            source.line(("events", position, "input")),
+            f"'{event.id}' has input: {event.input} but {what} counted in hours",
+            f"write input: {'moment' if in_hours else 'day'}",
+        )
 
 
 def _check_hosts(bank: Bank) -> Iterator[Fault]:

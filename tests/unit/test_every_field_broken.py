@@ -14,6 +14,7 @@ from kunskapsbank.models.base import Model
 from kunskapsbank.models.cases import CaseFile
 from kunskapsbank.models.contacts import ContactFile
 from kunskapsbank.models.deadlines import DeadlineFile
+from kunskapsbank.models.events import EventFile
 from kunskapsbank.models.frontmatter import EnglishFrontMatter, FrontMatter
 from kunskapsbank.models.ledger import LedgerFile
 from kunskapsbank.models.routines import FlowFile, IndicatorFile, RoutineFile
@@ -28,6 +29,7 @@ FILES: dict[str, type[Model]] = {
     "contacts.yml": ContactFile,
     "statutes.yml": StatuteFile,
     "deadlines.yml": DeadlineFile,
+    "events.yml": EventFile,
     "glossary.yml": GlossaryFile,
     "roles.yml": RoleFile,
     "strings.yml": StringFile,
@@ -141,6 +143,10 @@ def test_a_field_too_many_is_named(name):
         ("contacts.yml", ("contacts", 1, "verify_fields"), [], "verify and verify_fields disagree"),
         ("statutes.yml", ("acts", 0, "status"), "gäller", "status"),
         ("deadlines.yml", ("deadlines", 0, "law"), [], "law"),
+        ("deadlines.yml", ("deadlines", 0, "count", "how"), "done-by", "count.how needs an amount and runs_from"),
+        ("deadlines.yml", ("deadlines", 5, "count", "how"), "not", "there is an amount but no date is worked out"),
+        ("deadlines.yml", ("deadlines", 5, "count", "runs_from"), [], "count.how needs an amount and runs_from"),
+        ("events.yml", ("events", 0, "input"), "date", "input"),
         ("ids.yml", ("ids", 0, "state"), "retired", "a retired id names its successor"),
         ("front matter sv", ("reviewed_on",), __import__("datetime").date(2020, 1, 1), "reviewed_on is before valid_from"),
         ("front matter sv", ("review_every",), 0, "review_every"),
