@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from kunskapsbank import check, downloads, framing, linking, permalinks, searchindex
+from kunskapsbank import answering, check, downloads, framing, linking, permalinks, searchindex
 from kunskapsbank.bank import Bank, load
 from kunskapsbank.markdown_ext import KunskapsbankExtension
 from kunskapsbank.models.base import Language
@@ -115,7 +115,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
-    """When the last language is built: permanent links and the search indexes."""
+    """When the last language is built: permanent links, downloads, opening hours and the search indexes."""
     if _inner_build(config):
         return
     site = Path(config.site_dir)
@@ -123,6 +123,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     environment = config.theme.get_env()
     permalinks.write(_bank(), site, environment, languages)
     downloads.write(_bank(), site, languages)
+    answering.write(_bank(), site, languages)
     for language, found in documents.items():
         path = site / "assets" / "search" / f"{language}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
