@@ -109,7 +109,7 @@ def test_the_words_a_swedish_reader_sees(open_at, bank):
 def test_the_words_an_english_reader_sees(open_at):
     page = open_at("en/kontakter/", "2026-11-27T15:00+01:00")
     assert page.locator("[data-now='brottsoffermyndigheten']").text_content() == "Closed now, opens 09:00 (Monday)"
-    assert page.locator(".kb-clock").inner_text() == "By your computer's clock: Friday 2026-11-27 at 15:00, Swedish time."
+    assert page.locator(".kb-clock").inner_text() == "Open or closed by your computer's clock: Friday 2026-11-27 at 15:00, Swedish time."
     look_again(page, "2026-12-24T10:00+01:00")
     assert page.locator("[data-now='brottsoffermyndigheten']").text_content() == "Christmas Eve: may be closed or keep other hours"
 
@@ -118,7 +118,9 @@ def test_the_words_an_english_reader_sees(open_at):
 def test_swedish_time_holds_whatever_zone_the_reader_is_in(open_at, zone):
     page = open_at("kontakter/akut/", timezone_id=zone)
     assert page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone") == zone
-    assert page.locator(".kb-clock span").inner_text() == "Enligt klockan i datorn: tisdag 2026-11-24 kl 02:30, svensk tid."
+    assert (
+        page.locator(".kb-clock span").inner_text() == "Öppet eller stängt enligt klockan i datorn: tisdag 2026-11-24 kl 02:30, svensk tid."
+    )
     assert page.locator("[data-now='socialjour-sodertalje']").inner_text() == "Stängt nu, öppnar 16:00"
     assert page.locator("[data-now='sos-112']").inner_text() == "Öppet nu"
 
@@ -183,6 +185,21 @@ def test_nothing_moves_under_the_readers_finger(open_at):
     page.evaluate("document.activeElement.blur()")
     look_again(page, "2026-11-24T16:01+01:00")
     assert page.eval_on_selector_all(items, NAMES) != before
+
+
+@pytest.mark.parametrize("path", ["", "kontakter/akut/", "kontakter/akut/#sis-placering"])
+def test_the_list_is_in_order_before_it_is_seen(open_page, address, path):
+    page = open_page("om/integritet/", viewport={"width": 390, "height": 844})
+    page.route("**/site.js", lambda route: route.fulfill(body="", content_type="text/javascript"))  # its button is another matter
+    page.add_init_script("""
+      window.shifts = [];
+      new PerformanceObserver(list => list.getEntries().forEach(entry => window.shifts.push(entry.value)))
+        .observe({type: 'layout-shift', buffered: true});
+    """)
+    page.goto(address + path)
+    page.wait_for_timeout(300)
+    assert page.locator(".kb-clock").first.is_visible()
+    assert page.evaluate("window.shifts") == []
 
 
 def test_it_does_not_speak_each_minute(open_at):
