@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from kunskapsbank import check, downloads, framing, linking, permalinks, searchindex
+from kunskapsbank import answering, check, downloads, framing, linking, permalinks, searchindex
 from kunskapsbank.bank import Bank, load
 from kunskapsbank.markdown_ext import KunskapsbankExtension
 from kunskapsbank.models.base import Language
@@ -114,7 +114,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
-    """When the last language is built: permanent links and the search indexes."""
+    """When the last language is built: permanent links, downloads, opening hours and the search indexes."""
     if _inner_build(config):
         return
     site, docs = Path(config.site_dir), Path(config.docs_dir)
@@ -122,6 +122,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     environment = config.theme.get_env()
     permalinks.write(_bank(), site, environment, languages)
     downloads.write(_bank(), site, languages)
+    answering.write(_bank(), site, languages)
     searchindex.write(_bank(), site, documents, docs.parent / "node_modules")
 
 

@@ -88,7 +88,8 @@ def _register(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
     order = ("police", "social", "health", "court", "legal", "migration", "return", "international", "ngo")
     hidden = sum(not may_show(bank, contact) for contact in bank.contacts.values())
     areas = sorted({contact.area for contact in shown_contacts(bank)}, key=lambda area: (len(area) == 2, area))
-    return {"kinds": [(kind, kinds[kind]) for kind in order if kind in kinds], "areas": areas, "hidden": hidden}
+    timed = [contact for contact in shown_contacts(bank) if contact.open]
+    return {"kinds": [(kind, kinds[kind]) for kind in order if kind in kinds], "areas": areas, "hidden": hidden, "timed": timed}
 
 
 def _acute(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:

@@ -52,8 +52,16 @@ def frame(bank: Bank, page: PageSource) -> dict[str, Any]:
         "languages": [(code, address(bank.pages[code][page.meta.id])) for code in LANGUAGES if page.meta.id in bank.pages[code]],
         "pdf": f"{prefix(language)}pdf/{page.meta.id}-{language}.pdf" if page.meta.id in fillable(bank) else None,
         "home": prefix(language),
+        "tells_now": _tells_who_answers(bank, page),
         "to": lambda page_id: _target(bank, page_id, language),
     }
+
+
+def _tells_who_answers(bank: Bank, page: PageSource) -> bool:
+    """True when a contact with opening hours as data stands on the page: only then its scripts are loaded."""
+    named = {argument for block in page.blocks if block.name in ("contacts", "phones") for argument in block.arguments}
+    lists = any(block.name in ("acute-contacts", "contact-register") for block in page.blocks)
+    return any(contact.open and (lists or contact.id in named) for contact in bank.contacts.values())
 
 
 def _target(bank: Bank, page_id: str, language: Language) -> str | None:

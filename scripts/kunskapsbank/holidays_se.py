@@ -10,7 +10,7 @@ from functools import cache
 
 from holidays import country_holidays
 
-from .models.base import Text
+from .models.base import Language, Text
 
 
 def _days(year: int, category: str) -> dict[datetime.date, Text]:
@@ -35,3 +35,17 @@ def public_holidays(year: int) -> dict[datetime.date, Text]:
 def eves(year: int) -> dict[datetime.date, Text]:
     """Return Midsummer Eve, Christmas Eve and New Year's Eve of `year`: no public holidays, but no days to end a time limit on."""
     return _days(year, "de_facto")
+
+
+def named_holidays(years: range, language: Language) -> dict[datetime.date, str]:
+    """Return the public holidays of `years` with their names as a line begins with them."""
+    return {day: _capital(name[language]) for year in years for day, name in public_holidays(year).items()}
+
+
+def named_eves(years: range, language: Language) -> dict[datetime.date, str]:
+    """Return the eves of `years` with their names as a line begins with them. That offices close then is custom, not law."""
+    return {day: _capital(name[language]) for year in years for day, name in eves(year).items()}
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -45,6 +45,26 @@ def swap(old, new):
     return change
 
 
+def in_contact(contact, old, new):
+    """Swap inside one contact's entry."""
+
+    def change(path):
+        head, start, rest = path.read_text(encoding="utf-8").partition(f"  - id: {contact}\n")
+        entry, end, tail = rest.partition("\n  - id: ")
+        assert old in entry, f"{contact} has no {old!r} any more: mend this test"
+        path.write_text(head + start + entry.replace(old, new, 1) + end + tail, encoding="utf-8")
+
+    return change
+
+
+def doubt_about(contact, field):
+    return in_contact(contact, "verify: false", f"verify: true\n    verify_fields: [{field}]")
+
+
+def abroad(contact):
+    return in_contact(contact, "area: Sweden", "area: FI")
+
+
 def test_the_real_tree_has_no_faults(tree, capsys):
     assert main([str(tree)]) == 0
     assert capsys.readouterr().out == ""
@@ -75,6 +95,40 @@ def test_the_real_tree_has_no_faults(tree, capsys):
         (STEPS, swap("socialjour]", "nobody]"), r"there is no role 'nobody'"),
         ("_data/contacts.yml", swap("e164: '+46", "e164: '046"), r"is not a phone number"),
         ("_data/contacts.yml", swap("- id: polisen-11414", "- id: sos-112"), r"the id 'sos-112' stands twice"),
+        ("_data/contacts.yml", swap("opens: '14:00'", "opens: '24:30'"), r"opens is not a time"),
+        ("_data/contacts.yml", swap("opens: '14:00'", "opens: 14:00"), r"opens must be text"),
+        ("_data/contacts.yml", swap("closes: '16:15'", "closes: '08:15'"), r"closes is not after opens"),
+        ("_data/contacts.yml", swap("days: [fri]", "days: [sat]"), r"two spans overlap on sat"),
+        ("_data/contacts.yml", swap("days: [fri]", "days: [fre]"), r"days\.0 is wrong"),
+        (
+            "_data/contacts.yml",
+            swap("opens: '14:00'", "opens: '15:00'"),
+            r"'socialjour-sodertalje': open and hours\.sv disagree: only in the words",
+        ),
+        ("_data/contacts.yml", swap("Thu 8.45–16.15", "Thu 9.45–16.15"), r"'barnahus-stockholm-nord': open and hours\.en disagree"),
+        ("_data/contacts.yml", swap("sv: Dygnet runt\n", "sv: Dagtid\n"), r"disagree on round the clock"),
+        ("_data/contacts.yml", swap("sv: Vardagar 9–15", "sv: Vardagar 9–15, lunch 12–13"), r"a time the check cannot read: 12–13"),
+        ("_data/contacts.yml", swap("sv: akuta placeringar via", "sv: alla ärenden via"), r"open\.outside\.sv says more than"),
+        (
+            "_data/contacts.yml",
+            swap("    hours:\n      sv: Dygnet runt\n      en: 24/7\n", "    hours: null\n"),
+            r"open needs the same hours in words",
+        ),
+        (
+            "_data/contacts.yml",
+            swap("    open:\n      spans:", "    open:\n      holidays: closed\n      spans:"),
+            r"says nothing of holidays",
+        ),
+        (
+            "_data/contacts.yml",
+            swap(
+                "    open:\n      always: true\n    source_url",
+                "    open:\n      spans:\n        - days: [mon]\n          opens: '09:00'\n          closes: '10:00'\n    source_url",
+            ),
+            r"disagree on round the clock",
+        ),
+        ("_data/contacts.yml", doubt_about("brottsoffermyndigheten", "hours"), r"'brottsoffermyndigheten': open stands beside a number"),
+        ("_data/contacts.yml", abroad("brottsoffermyndigheten"), r"open has clock times in another area \(FI\)"),
         ("_data/deadlines.yml", swap("- lvu-7", "- lvu-77"), r"there is no provision 'lvu-77'"),
         ("_data/deadlines.yml", swap("runs_from: [anmalan-kom-in]", "runs_from: [nonsense]"), r"there is no event 'nonsense'"),
         ("_data/events.yml", swap("not_before: [omhandertagande-beslut]", "not_before: [nonsense]"), r"there is no event 'nonsense'"),

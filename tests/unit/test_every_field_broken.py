@@ -132,6 +132,9 @@ def test_a_field_too_many_is_named(name):
         validate(parse(Path("file.yml"), yaml.safe_dump(data)), FILES[name])
 
 
+SPAN = {"days": ["mon"], "opens": "09:00", "closes": "16:00"}
+
+
 @pytest.mark.parametrize(
     ("name", "where", "value", "what"),
     [
@@ -141,6 +144,16 @@ def test_a_field_too_many_is_named(name):
         ("contacts.yml", ("contacts", 0, "checked_on"), "2026-11-23", "checked_on must be a date"),
         ("contacts.yml", ("contacts", 0, "web"), "www.example.se", "is not a web address"),
         ("contacts.yml", ("contacts", 1, "verify_fields"), [], "verify and verify_fields disagree"),
+        ("contacts.yml", ("contacts", 0, "open"), {"spans": [{**SPAN, "opens": "17:00"}]}, "closes is not after opens"),
+        ("contacts.yml", ("contacts", 0, "open"), {"spans": [{**SPAN, "days": ["mån"]}]}, "spans.0.days.0 is wrong (Input should be 'mon'"),
+        ("contacts.yml", ("contacts", 0, "open"), {"spans": [{**SPAN, "opens": 540}]}, "spans.0.opens must be text"),
+        (
+            "contacts.yml",
+            ("contacts", 0, "open"),
+            {"spans": [SPAN, {**SPAN, "opens": "15:59", "closes": "18:00"}]},
+            "two spans overlap on mon",
+        ),
+        ("contacts.yml", ("contacts", 0, "open"), {"always": True, "spans": [SPAN]}, "needs either always or spans"),
         ("statutes.yml", ("acts", 0, "status"), "gäller", "status"),
         ("deadlines.yml", ("deadlines", 0, "law"), [], "law"),
         ("deadlines.yml", ("deadlines", 0, "count", "how"), "done-by", "count.how needs an amount and runs_from"),

@@ -8,6 +8,7 @@ import phonenumbers
 from pydantic import field_validator, model_validator
 
 from .base import Confidence, Date, Line, Model, Slug, Text, WebAddress
+from .opening import Opening
 
 Kind = Literal["court", "health", "international", "legal", "migration", "ngo", "police", "return", "social"]
 SWEDISH_AREAS = ("Sweden", "Stockholm")
@@ -58,6 +59,7 @@ class Contact(Model):
     email: Line | None
     web: WebAddress | None
     hours: Text | None
+    open: Opening | None = None  # the same hours for a computer; only where the words say it clearly
     source_url: WebAddress | None
     source_date: Line | None
     confidence: Confidence
