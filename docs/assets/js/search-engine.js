@@ -9,29 +9,33 @@
   var NEUTER = /(bar|lig|isk|sam)t$/, ARTICLE = /^(.{4,})et$/;
   var WEAKEST = 0.06; // of the best page's score; what is further away only hides what helps
   var TITLE = 0, DESCRIPTION = 1, SYNONYM = 2, HEADING = 3, TEXT = 4;
+  // The weights, found by chance steps on tests/search/tuned.yml. Lists go by field: title, description, synonym, heading, text.
   var SETTINGS = {
-    field: [6, 2.5, 5, 2.5, 1], // what a word says of a page, by where it stands
-    again: [0, 0, 0.3, 0.1, 0.1], // what each further time adds, by its logarithm
-    phrase: [1.1, 0.3, 1, 0.55], // the same for a whole phrase
-    related: 0.65, // how sure another word for the same thing is
-    part: 0.35, // a part of a compound that is known itself
-    split: 0.7, // a part of a compound that is not
-    prefix: 0.5, // a word of which only the beginning is typed, beside what the share typed adds
-    knownPrefix: 0.3,
-    spelling: 0.75,
-    ending: 0.6, // a misspelt word whose ending had to be left out
-    share: [0.7, 0.7, 0.5, 0.6], // how much of a fit is that the query is covered; the rest is that the phrase is
-    exact: [60, 0, 30, 5], // a phrase that is the query, no more and no less
-    cover: 10, // all words of the query standing among a page's names, not only in one phrase
-    power: 2,
-    likeness: 3, // how much a fitting phrase raises the score, times itself
-    fit: 40, // and what it gives by itself
-    contact: 1.6, // a page of contacts when a number is asked for
-    contactFit: 25,
-    lawPage: 60,
-    lawUser: 15,
+    field: [6.52, 4.97, 6.27, 0.285, 0.41], // what a word says of a page, by where it stands
+    again: [0.077, 0.012, 1.07, 0.04, 0.096], // what each further time adds, by its logarithm
+    phrase: [1.08, 0.164, 1, 0.157], // what a whole phrase says of its page
+    share: [0.423, 0.893, 0.5, 0.262], // how much of a fit is that the query is covered; the rest is that the phrase is
+    exact: [159, 0.444, 31, 9.77], // a phrase that is the query, no more and no less
+    related: 0.469, // how sure another word for the same thing is
+    part: 0.508, // a part of a compound that is known itself
+    split: 0.082, // a part of a compound that is not
+    prefix: 0.624, // a word of which only the beginning is typed, beside what the share typed adds
+    knownPrefix: 0.188, // the same, when what is typed is a word itself
+    spelling: 0.95, // a misspelt word, before what each letter costs
+    ending: 1.14, // a misspelt word whose ending had to be left out
+    likeness: 2.82, // how much a fitting phrase raises the score, times itself
+    fit: 30.8, // and what it gives by itself
+    cover: 6.92, // all words of the query standing among a page's names, not only in one phrase
+    section: 7.86, // all words standing in one section
+    heading: 2.48, // a word in a section's heading, beside one in its text
+    power: 1.7, // a full fit counts for more than two halves
+    sectionPower: 5.88,
+    contact: 2.33, // a page of contacts when a number is asked for
+    contactFit: 18.9,
+    lawPage: 1320, // the page that carries the section of law asked for
+    lawUser: 163, // a page that rests on it
     // A routine before a law note, a law note before background: by the first letter of the id.
-    rank: { A: 1.15, R: 1.1, T: 1.05, K: 1, M: 1, J: 0.95, U: 0.75, O: 0.8, B: 0.75, X: 0.8 }
+    rank: { A: 0.946, R: 1.07, T: 0.903, K: 0.823, M: 0.801, J: 0.772, U: 0.737, O: 1.56, B: 0.846, X: 0.85 }
   };
 
   function fold(text) {
@@ -306,6 +310,7 @@
         bestOf.forEach(function (worth, page) { named.set(page, (named.get(page) || 0) + worth); });
       });
       var fit = new Map();
+      fit.asked = asked;
       shared.forEach(function (worth, number) {
         var phrase = phrases[number];
         if (phrase.total < 0) phrase.total = phrase.stems.reduce(function (sum, term) { return sum + weight(term); }, 0);
@@ -338,12 +343,18 @@
       });
 
       var fit = fits(understood);
+      var inSections = sectionScores(wanted);
+      var bestSection = new Map(); // all words standing in one section say more than all words somewhere on the page
+      inSections.forEach(function (score, section) {
+        var page = sectionPage[section];
+        bestSection.set(page, Math.max(bestSection.get(page) || 0, Math.min(1, score / fit.asked)));
+      });
       scores.forEach(function (score, page) {
         var like = fit.has(page) ? Math.pow(fit.get(page).likeness, set.power) : 0;
         var cover = fit.has(page) ? Math.pow(Math.min(1, fit.get(page).cover), set.power) : 0;
         var letter = pages[page].id[0];
         var contact = understood.asksNumber && letter === "K";
-        scores.set(page, (score * (1 + set.likeness * like) + set.fit * like + set.cover * cover + (fit.has(page) ? fit.get(page).exact : 0)) * (set.rank[letter] || 1) * (contact ? set.contact : 1) +
+        scores.set(page, (score * (1 + set.likeness * like) + set.fit * like + set.cover * cover + set.section * Math.pow(bestSection.get(page) || 0, set.sectionPower) + (fit.has(page) ? fit.get(page).exact : 0)) * (set.rank[letter] || 1) * (contact ? set.contact : 1) +
           (contact ? set.contactFit * like : 0));
       });
 
@@ -369,7 +380,6 @@
 
       var entries = Array.from(scores.entries()).sort(function (one, other) { return other[1] - one[1] || one[0] - other[0]; });
       var least = entries.length ? Math.min(entries[0][1], 1000) * WEAKEST : 0;
-      var inSections = entries.length ? sectionScores(wanted) : null;
       return entries.filter(function (entry) { return entry[1] >= least; }).map(function (entry) {
         var page = entry[0];
         return {
@@ -392,7 +402,7 @@
             if (phrase.field !== HEADING) return;
             var page = pages[phrase.page];
             for (var i = 0; i < page.sections.length; i += 1) {
-              if (page.sections[i][1] === phrase.text) say(firstSection[phrase.page] + i, 3 * worth);
+              if (page.sections[i][1] === phrase.text) say(firstSection[phrase.page] + i, set.heading * worth);
             }
           });
         });
