@@ -55,6 +55,7 @@ def frame(bank: Bank, page: PageSource) -> dict[str, Any]:
         "checked": printing.checked_address(page, meta.version) if meta else None,
         "qr": printing.qr_svg,
         "logs": printing.logs(bank, page),
+        "lists": any(block.name in ("steps", "form") for block in page.blocks),
         "home": prefix(language),
         "to": lambda page_id: _target(bank, page_id, language),
     }
