@@ -121,7 +121,7 @@
     if (tick) tick.at = tick.input.checked ? new Date() : null;
     show();
     var list = lists.find(function (one) { return one.root.contains(event.target); });
-    announcer.textContent = list.place.textContent + (tick && tick.at ? ". " + tick.time.textContent : "");
+    announcer.textContent = (list ? list.place.textContent : "") + (tick && tick.at ? ". " + tick.time.textContent : "");
   });
   if (form) form.addEventListener("input", show);
   document.addEventListener("visibilitychange", show); // after midnight yesterday's ticks get their date
