@@ -85,6 +85,7 @@ def test_a_version_that_still_holds_says_so(answer, prefix):
     page, text = answer(f"{prefix}r/r08/?v=3")
     wanted = "The print-out, version 3, still holds." if prefix else "Utskriften, version 3, gäller fortfarande."
     assert wanted in text
+    assert ("Only wording and form have changed:" if prefix else "Bara språk och form har ändrats:") in text
     assert page.locator(".kb-printed li").count() == 1, "the change in wording may have come after the print"
     page, text = answer(f"{prefix}r/R16/?v=2")
     assert page.locator(".kb-printed li").count() == 0 and text.count("\n") == 0

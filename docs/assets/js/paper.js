@@ -44,6 +44,7 @@
     else entry.remove();
   });
   note.querySelectorAll("[data-log]").forEach(function (other) { if (other !== log) other.remove(); });
+  if (text === words.holds) note.querySelector(".kb-printed-changes p").textContent = words.wording;
   if (!shown) note.querySelector(".kb-printed-changes").remove();
   if (location.protocol !== "file:") note.querySelector(".kb-printed-offline").remove();
 
