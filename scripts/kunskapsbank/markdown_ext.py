@@ -108,11 +108,12 @@ def reference_element(renderer: Renderer, page: PageSource, kind: str, target: s
         return _mark(bank.strings["to-confirm"][language])
     if kind == "":
         label = text or f"{target} {bank.title(target, language)}"
-        return _anchor(linking.link(bank, page, target, anchor), label)
+        return _named_on_paper(_anchor(linking.link(bank, page, target, anchor), label), target)
     if kind == "law":
         home = bank.law_page(bank.act_of[target].id)
         href = linking.link(bank, page, home, target) if home else None
-        return _anchor(href, text or citing.cite(bank, target, language), "kb-law")
+        cited = citing.cite(bank, target, language)
+        return _named_on_paper(_anchor(href, text or cited, "kb-law"), cited)
     if kind == "deadline":
         return _plain(text or bank.deadlines[target].limit[language].lower())
     if kind == "contact":
@@ -137,6 +138,13 @@ def _anchor(href: str | None, text: str, css: str = "") -> etree.Element:
     if css:
         element.set("class", css)
     element.text = AtomicString(text)
+    return element
+
+
+def _named_on_paper(element: etree.Element, name: str) -> etree.Element:
+    """Let the style sheet for print add `name` to a link whose own text does not say where it leads."""
+    if element.tag == "a" and name not in (element.text or ""):
+        element.set("data-print", name)
     return element
 
 

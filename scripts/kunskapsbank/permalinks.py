@@ -33,7 +33,7 @@ def write(bank: Bank, site: Path, environment: Environment, languages: tuple[Lan
             if page is None or entry.id in UNNUMBERED:
                 continue
             for here in _places(entry, language):
-                _put(site / here / "index.html", _page(page, site, environment, here, bank))
+                _put(site / here / "index.html", _page(entry, page, site, environment, here, bank))
                 written += 1
         _put(site / prefix(language) / "r" / "ids.json", _listing(bank, language))
         written += 1
@@ -46,12 +46,16 @@ def _places(entry: Entry, language: Language) -> list[str]:
     return [*(permanent_address(name, language) for name in (entry.id, entry.id.lower())), *(prefix(language) + place for place in former)]
 
 
-def _page(page: PageSource, site: Path, environment: Environment, here: str, bank: Bank) -> str:
+def _page(entry: Entry, page: PageSource, site: Path, environment: Environment, here: str, bank: Bank) -> str:
     target = posixpath.relpath(address(page) or ".", here) + "/"
     html = (site / address(page) / "index.html").read_text(encoding="utf-8")
     match = _ARTICLE.search(html)
+    source, changes = bank.source_page(page.meta.id), bank.pages[page.language].get("X05")
     return environment.get_template("permalink.html").render(
+        id=entry.id,
         page=page,
+        version=source.source_meta.version if source else None,
+        changes=changes and (posixpath.relpath(address(changes), here) + "/", changes.meta.title),
         target=target,
         article=_rebase(match[1] if match else "", address(page), here),
         root=posixpath.relpath(".", here) + "/",

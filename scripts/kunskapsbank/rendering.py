@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown.util import AtomicString
 
-from . import citing, linking, showing
+from . import citing, contacttext, linking, showing
 from .bank import Bank
 from .blocks import BLOCKS
 from .models.base import Text
@@ -60,6 +60,7 @@ class Renderer:
             "link": lambda page_id, anchor=None: linking.link(bank, page, page_id, anchor),
             "title": lambda page_id: bank.title(page_id, language),
             "permanent": linking.permanent_address,
+            "as_text": lambda contact: contacttext.plain(contact, language, bank.strings),
             "may_cite": lambda url: showing.may_cite(bank, url),
             "may_show": lambda fact: showing.may_show(bank, fact),
         }

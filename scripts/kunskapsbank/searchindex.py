@@ -19,7 +19,7 @@ from .searchwords import NUMBER, STEMMERS, STOP, Stems, compounds, fold, stop_wo
 
 # Facts shown on many pages are found on their own page; repeated everywhere they would drown the routine.
 _SHARED = {"kb-statutes", "kb-sources", "kb-deadlines", "kb-contacts"}
-_SILENT = {"script", "style", "svg", "button", "nav", "select"}
+_SILENT = {"script", "style", "svg", "button", "nav", "select", "template", "dialog", "noscript"}
 _LIBRARIES = (
     ("minisearch/dist/umd/SearchableMap.js", "SearchableMap"),
     (STEMMERS["sv"], "stemmerSv"),

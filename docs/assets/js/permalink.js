@@ -3,7 +3,10 @@
   "use strict";
   var target = new URL(document.documentElement.dataset.target, location.href);
   if (target.protocol === "file:") target.pathname += "index.html"; // a folder has no start page in a file system
-  target.search = location.search;
+  var query = new URLSearchParams(location.search);
+  var replaced = document.documentElement.dataset.replaced; // a retired id: the page that answers for it must know which
+  if (replaced && query.has("v")) query.set("id", replaced);
+  target.search = query.toString();
   target.hash = location.hash;
   location.replace(target.href);
 })();

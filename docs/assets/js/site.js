@@ -25,7 +25,9 @@
   });
 
   // Permanent addresses are written from the site's root; only the browser knows the whole address.
-  var root = new URL((document.body.dataset.root || ".") + "/", location.href);
+  // A copy in a file system gives the public address instead: its own leads nowhere for anyone else.
+  var here = location.protocol === "file:" ? document.querySelector("link[rel=canonical]").href : location.href;
+  var root = new URL((document.body.dataset.root || ".") + "/", here);
   document.querySelectorAll("[data-permanent]").forEach(function (element) {
     element.textContent = new URL(element.dataset.permanent, root).href;
   });
@@ -33,15 +35,17 @@
   var announcer = document.createElement("p");
   announcer.className = "kb-hidden";
   announcer.setAttribute("role", "status");
+  announcer.id = "kb-said"; // other scripts say what they have to say here too
+  document.body.appendChild(announcer);
 
   document.querySelectorAll("button[data-copy]").forEach(function (button) {
     if (!navigator.clipboard) return; // no clipboard over plain http: the link itself stands beside the button
     button.hidden = false;
     button.addEventListener("click", function () {
-      if (!announcer.parentNode) document.body.appendChild(announcer);
-      navigator.clipboard.writeText(new URL(button.dataset.copy, root).href).then(
+      var text = button.dataset.text ? button.dataset.text + "\n" : "";
+      navigator.clipboard.writeText(text + new URL(button.dataset.copy, root).href).then(
         function () {
-          announcer.textContent = document.body.dataset.copied;
+          announcer.textContent = button.dataset.copied || document.body.dataset.copied;
           button.classList.add("kb-done");
           setTimeout(function () { button.classList.remove("kb-done"); announcer.textContent = ""; }, 3000);
         },
