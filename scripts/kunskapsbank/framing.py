@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from .bank import Bank
-from .downloads import fillable
 from .linking import UNNUMBERED, address, permanent_address, prefix
 from .models.base import LANGUAGES, Language
 from .models.statutes import Act
 from .pages import PageSource
+from .pdf.documents import place
+from .pdf.forms import fillable
 from .reviewing import next_review
 
 
@@ -50,7 +51,8 @@ def frame(bank: Bank, page: PageSource) -> dict[str, Any]:
         "related": _related(bank, page),
         "other": {"lang": other, "address": address(twin)} if twin else None,
         "languages": [(code, address(bank.pages[code][page.meta.id])) for code in LANGUAGES if page.meta.id in bank.pages[code]],
-        "pdf": f"{prefix(language)}pdf/{page.meta.id}-{language}.pdf" if page.meta.id in fillable(bank) else None,
+        "pdf": place(bank, page.meta.id, language),
+        "fillable": page.meta.id in fillable(bank),
         "home": prefix(language),
         "to": lambda page_id: _target(bank, page_id, language),
     }
