@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import copy
 import re
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 SVG = "{http://www.w3.org/2000/svg}"
-# Height of a piece in SVG user units: two pieces stand beside each other on a page, 74 mm wide and at most 215 mm high.
+# Height of a piece in SVG user units: two pieces stand beside each other on a page, 71 mm wide and at most 206 mm high.
 HIGHEST = 1160
 ABOVE = 22  # from a phase's title up to where its piece begins
 
@@ -47,13 +47,12 @@ def slices(svg: Element) -> Element:
         piece.insert(0, title)
         piece.insert(1, style)
         piece.attrib.clear()
-        piece.set("class", "piece")
         piece.set("viewBox", f"0 {top:g} {width:g} {bottom - top:g}")
         piece.set("width", f"{width:g}")
         piece.set("height", f"{bottom - top:g}")
         piece.tail = None
         _plain_names(piece, number)
-        box.append(piece)
+        SubElement(box, "div", {"class": "piece"}).append(piece)
     return box
 
 
