@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -84,6 +87,14 @@ def test_a_link_says_in_words_what_it_leads_to(stylesheet):
 def test_what_the_library_complains_about_stops_the_build(stylesheet, body):
     with pytest.raises(ValueError):
         pdf(page(body), stylesheet)
+
+
+def test_a_pdf_that_cannot_be_made_stops_the_build_with_one_line(tmp_path, root):
+    env = {**os.environ, "PYTHONPATH": str(root / "scripts"), "SOURCE_DATE_EPOCH": "1763856000"}
+    result = subprocess.run([sys.executable, "-m", "kunskapsbank.pdf", str(tmp_path)], capture_output=True, text=True, env=env)
+    assert result.returncode != 0
+    assert "could not be made" in result.stderr and "index.html" in result.stderr and "Traceback" not in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1, result.stderr
 
 
 def test_a_pdf_that_was_not_made_is_never_offered(bank, tmp_path):
