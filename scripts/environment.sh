@@ -55,6 +55,20 @@ sys.exit(npm(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=e
   printf '%s %s\n' "$lock" "$wanted" >node_modules/.locked
 }
 
+# install WHO PACKAGE...: by apt when we are root, otherwise say exactly what to install.
+install() {
+  local who="$1"
+  shift
+  [ "$#" -gt 0 ] || return 0
+  if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
+    say "Installing $* ..."
+    apt-get update >/dev/null
+    DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >/dev/null || stop "apt could not install: $*"
+  else
+    stop "$who: $*. Install them and run again: sudo apt install $*"
+  fi
+}
+
 # make_environment LOCKFILE: create .venv once, renew it when the lock changes.
 make_environment() {
   local lock="$1" python stamp

@@ -62,11 +62,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out the theme's scripts and pictures we do not use: the site has its own small ones."""
+    """Leave out the theme's scripts and pictures we do not use (the site has its own small ones) and the PDFs' stylesheet."""
+    left_out = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette", "pdf/")
     for file in list(files):
-        if file.src_uri.startswith(("assets/javascripts/", "assets/images/", "assets/stylesheets/palette")) or file.src_uri.endswith(
-            ".map"
-        ):
+        if file.src_uri.startswith(left_out) or file.src_uri.endswith(".map"):
             files.remove(file)
     return files
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from . import calculator
 from .bank import Bank, Item
-from .downloads import fillable
 from .flowchart import draw
 from .linking import UNNUMBERED
 from .models.base import Text
@@ -16,6 +15,8 @@ from .models.contacts import Contact
 from .models.routines import StepGroup
 from .models.statutes import Act
 from .pages import PageSource
+from .pdf.documents import MANUAL, place
+from .pdf.forms import fillable
 from .reviewing import next_review
 from .showing import may_cite, may_show, shown_contacts
 
@@ -174,6 +175,18 @@ def _review_table(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
     return {"rows": sorted(rows, key=lambda row: (row[1], row[0].id))}
 
 
+def _pdfs(bank: Bank, page: PageSource, ids: Iterable[str]) -> Values:
+    return {"pdfs": [(page_id, address) for page_id in ids if (address := place(bank, page_id, page.language))]}
+
+
+def _form_pdfs(bank: Bank, page: PageSource, _items: list[Any]) -> Values:
+    return _pdfs(bank, page, sorted(fillable(bank)))
+
+
+def _routine_pdfs(bank: Bank, page: PageSource, _items: list[Any]) -> Values:
+    return _pdfs(bank, page, [page_id for page_id in bank.ledger if page_id not in fillable(bank)])
+
+
 def _source_list(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
     kinds = bank.source_kinds.kinds if bank.source_kinds else []
     shown = [source for source in bank.sources.values() if source.original or source.url is None or may_cite(bank, source.url)]
@@ -223,7 +236,9 @@ BLOCKS: dict[str, Block] = {
     "quiz": Block(values=_module, whole=True),
     "changes": Block(values=_changes, whole=True),
     "vcards": Block(values=lambda bank, _page, _items: {"number": len(shown_contacts(bank))}, whole=True),
-    "form-pdfs": Block(values=lambda bank, _page, _items: {"forms": sorted(fillable(bank))}, whole=True),
+    "form-pdfs": Block(values=_form_pdfs, whole=True),
+    "manual-pdf": Block(values=lambda _bank, page, _items: {"address": MANUAL[page.language]}, whole=True),
+    "routine-pdfs": Block(values=_routine_pdfs, whole=True),
     "acts": Block(values=_act_list, whole=True),
     "review-table": Block(values=_review_table, whole=True),
     "source-list": Block(values=_source_list, whole=True),

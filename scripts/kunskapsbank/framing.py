@@ -8,11 +8,12 @@ from typing import Any
 
 from . import printing
 from .bank import Bank
-from .downloads import fillable
 from .linking import UNNUMBERED, address, permanent_address, prefix
 from .models.base import LANGUAGES, Language
 from .models.statutes import Act
 from .pages import PageSource
+from .pdf.documents import place
+from .pdf.forms import fillable
 from .reviewing import next_review
 
 
@@ -51,11 +52,12 @@ def frame(bank: Bank, page: PageSource) -> dict[str, Any]:
         "related": _related(bank, page),
         "other": {"lang": other, "address": address(twin)} if twin else None,
         "languages": [(code, address(bank.pages[code][page.meta.id])) for code in LANGUAGES if page.meta.id in bank.pages[code]],
-        "pdf": f"{prefix(language)}pdf/{page.meta.id}-{language}.pdf" if page.meta.id in fillable(bank) else None,
         "checked": printing.checked_address(page, meta.version) if meta else None,
         "qr": printing.qr_svg,
         "logs": printing.logs(bank, page),
         "lists": any(block.name in ("steps", "form") for block in page.blocks),
+        "pdf": place(bank, page.meta.id, language),
+        "fillable": page.meta.id in fillable(bank),
         "home": prefix(language),
         "tells_now": _tells_who_answers(bank, page),
         "to": lambda page_id: _target(bank, page_id, language),

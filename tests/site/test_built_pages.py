@@ -127,21 +127,3 @@ def test_contact_cards_can_be_read_back(site, bank):
             assert card.fn.value == bank.contacts[path.stem].name[language]
         together = list(vobject.readComponents((site / prefix / "kontakter" / "kontakter.vcf").read_text(encoding="utf-8")))
         assert len(together) == len(names)
-
-
-def test_forms_are_fillable_and_every_field_has_a_label(site, bank):
-    from kunskapsbank.downloads import fillable
-    from pypdf import PdfReader
-
-    assert sorted(fillable(bank)) == [f"M0{n}" for n in range(1, 7)]
-    for page_id in fillable(bank):
-        for language in ("sv", "en"):
-            reader = PdfReader(site / ("" if language == "sv" else "en") / "pdf" / f"{page_id}-{language}.pdf")
-            fields = [field for field in reader.get_fields().values() if field.field_type]
-            if form := bank.forms.get(page_id):
-                wanted = sum(len(field.options) or 1 for section in form.sections for field in section.fields)
-            else:
-                wanted = 2 * sum(len(group.steps) for group in bank.routines[page_id].groups)
-            assert len(fields) == wanted, page_id
-            assert all(field.get("/TU") for field in fields)
-            assert reader.metadata.title.startswith(page_id)
