@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from kunskapsbank import check, downloads, framing, linking, permalinks, searchindex
+from kunskapsbank import check, downloads, framing, linking, permalinks, questions, searchindex, training
 from kunskapsbank.bank import Bank, load
 from kunskapsbank.markdown_ext import KunskapsbankExtension
 from kunskapsbank.models.base import Language
@@ -24,6 +24,7 @@ from kunskapsbank.pages import PageSource
 from kunskapsbank.rendering import Renderer
 
 log = logging.getLogger("mkdocs.hooks.kunskapsbank")
+editors = logging.getLogger("kunskapsbank")  # outside "mkdocs": a warning to editors must not stop a strict build
 extension = KunskapsbankExtension()
 documents: dict[Language, list[dict[str, Any]]] = {}
 
@@ -58,6 +59,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.error(fault.text(docs.parent))
     if faults:
         raise Abort(f"{len(faults)} faults in content or data, see the lines above.")
+    for warning in questions.warnings(bank):
+        editors.warning("Warning: %s", warning.text(docs.parent))
     extension.renderer = Renderer(bank, docs.parent / "overrides" / "blocks")
     return config
 
@@ -123,6 +126,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     environment = config.theme.get_env()
     permalinks.write(_bank(), site, environment, languages)
     downloads.write(_bank(), site, languages)
+    training.write(_bank(), site, languages)
     for language, found in documents.items():
         path = site / "assets" / "search" / f"{language}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
