@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from kunskapsbank import answering, check, downloads, framing, linking, permalinks, searchindex
+from kunskapsbank import answering, check, downloads, framing, linking, permalinks, questions, searchindex, training
 from kunskapsbank.bank import Bank, load
 from kunskapsbank.markdown_ext import KunskapsbankExtension
 from kunskapsbank.models.base import Language
@@ -23,6 +23,7 @@ from kunskapsbank.pages import PageSource
 from kunskapsbank.rendering import Renderer
 
 log = logging.getLogger("mkdocs.hooks.kunskapsbank")
+editors = logging.getLogger("kunskapsbank")  # outside "mkdocs": a warning to editors must not stop a strict build
 extension = KunskapsbankExtension()
 documents: dict[Language, list[searchindex.Document]] = {}
 
@@ -57,6 +58,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.error(fault.text(docs.parent))
     if faults:
         raise Abort(f"{len(faults)} faults in content or data, see the lines above.")
+    for warning in questions.warnings(bank):
+        editors.warning("Warning: %s", warning.text(docs.parent))
     extension.renderer = Renderer(bank, docs.parent / "overrides" / "blocks")
     return config
 
@@ -123,6 +126,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     downloads.write(_bank(), site, languages)
     answering.write(_bank(), site, languages)
     searchindex.write(_bank(), site, documents, docs.parent / "node_modules")
+    training.write(_bank(), site, languages)
 
 
 def _theme_stylesheet(config: MkDocsConfig) -> str:

@@ -131,8 +131,7 @@ class Bank:
         if form := self.forms.get(page_id):
             texts += [text for section in form.sections for text in (section.help, *(field.help for field in section.fields))]
         if module := self.modules.get(page_id):
-            texts += [*module.know, *(question.answer for question in module.case.questions)]
-            texts += [question.explanation for question in module.quiz]
+            texts += module.reference_texts()
         return [reference for text in texts if text for reference in references_in(text[page.language], 0)]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from . import calculator
+from . import calculator, questions, training
 from .bank import Bank, Item
 from .flowchart import draw
 from .linking import UNNUMBERED
@@ -149,7 +150,28 @@ def _form_section(bank: Bank, page: PageSource, section_id: str) -> Any:
 
 
 def _module(bank: Bank, page: PageSource, _items: list[Any]) -> Values:
-    return {"module": bank.modules[page.meta.id]}
+    old = {item.id for item in questions.stale(bank)}
+    values = {"case_words": training.CASE_WORDS, "quiz_words": training.QUIZ_WORDS}
+    return {"module": bank.modules[page.meta.id], "stale": old, **_words(bank, page, values), "limit": training.PASS_PERCENT}
+
+
+def _words(bank: Bank, page: PageSource, wanted: dict[str, tuple[str, ...]]) -> Values:
+    return {name: training.words(bank, names, page.language) for name, names in wanted.items()}
+
+
+def _mixed(bank: Bank, page: PageSource, _items: list[Any]) -> Values:
+    total = sum(len(module.quiz) for module in bank.modules.values())
+    given = _words(bank, page, {"quiz_words": training.QUIZ_WORDS, "mixed_words": training.MIXED_WORDS})
+    return {"modules": list(bank.modules), "total": total, "limit": training.PASS_PERCENT, **given}
+
+
+def _progress(bank: Bank, page: PageSource, _items: list[Any]) -> Values:
+    titles = json.dumps(training.modules_of(bank, page.language), ensure_ascii=False)
+    return {"titles": titles, **_words(bank, page, {"progress_words": training.PROGRESS_WORDS})}
+
+
+def _record(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
+    return {"modules": [(module.module, len(module.quiz)) for module in bank.modules.values()]}
 
 
 def _changes(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
@@ -234,6 +256,10 @@ BLOCKS: dict[str, Block] = {
     "know": Block(values=_module, whole=True),
     "case": Block(values=_module, whole=True),
     "quiz": Block(values=_module, whole=True),
+    "mixed": Block(values=_mixed, whole=True),
+    "progress": Block(values=_progress, whole=True),
+    "record": Block(values=_record, whole=True),
+    "stale-questions": Block(values=lambda bank, _page, _items: {"rows": questions.stale(bank)}, whole=True),
     "changes": Block(values=_changes, whole=True),
     "vcards": Block(values=lambda bank, _page, _items: {"number": len(shown_contacts(bank))}, whole=True),
     "form-pdfs": Block(values=_form_pdfs, whole=True),

@@ -7,7 +7,7 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import crossrefs, datarefs, history, mirroring, openings, validity
+from . import crossrefs, datarefs, history, mirroring, openings, questions, validity
 from .bank import Bank, load
 from .faults import Fault
 
@@ -30,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     faults = faults_of(bank)
     for fault in faults:
         print(fault.text(docs.parent))
+    for warning in questions.warnings(bank):
+        print(f"Warning: {warning.text(docs.parent)}", file=sys.stderr)
     pages = sum(len(pages) for pages in bank.pages.values())
     summary = f"{pages} pages, {len(bank.contacts)} contacts, {len(bank.provisions)} provisions, {len(bank.terms)} terms"
     print(f"{len(faults)} fault{'s' if len(faults) != 1 else ''} in {summary}." if faults else f"No faults in {summary}.", file=sys.stderr)

@@ -13,6 +13,7 @@ from .models.forms import FormFile
 from .models.routines import RoutineFile
 from .models.training import ModuleFile
 from .pages import PageSource, Reference, references_in
+from .questions import ahead
 from .showing import may_cite, may_show
 from .yamlsource import Where, YamlSource
 
@@ -33,6 +34,15 @@ def check(bank: Bank) -> list[Fault]:
         faults += _check_form(bank, name, form)
     for name, module in bank.modules.items():
         faults += _check_module(bank, name, module)
+    faults += [
+        Fault(
+            bank.origin[f"training/{item.module}.yml"].path,
+            item.line,
+            f"'{item.id}' names version {item.written_for} of {item.page}, which is at version {item.version}",
+            "set page_version to the version you read",
+        )
+        for item in ahead(bank)
+    ]
     return faults
 
 
@@ -221,11 +231,16 @@ def _check_module(bank: Bank, name: str, module: ModuleFile) -> Iterator[Fault]:
         for i, question in enumerate(module.case.questions)
         for n, page_id in enumerate(question.pages)
     ]
+    named += [(("case", "scenes", i, "page"), scene.page) for i, scene in enumerate(module.case.scenes)]
     named += [(("quiz", i, "page"), question.page) for i, question in enumerate(module.quiz)]
     for where, page_id in named:
         if page_id not in bank.ledger:
             yield Fault(source.path, source.line(where), f"{page_id} is no page id", "check docs/_data/ids.yml")
     texts: list[tuple[Where, Text | None]] = [(("know", i), item) for i, item in enumerate(module.know)]
+    for i, scene in enumerate(module.case.scenes):
+        for n, choice in enumerate(scene.choices):
+            where = ("case", "scenes", i, "choices", n)
+            texts += [((*where, "follows"), choice.follows), ((*where, "why"), choice.why)]
     texts += [(("case", "questions", i, "answer"), question.answer) for i, question in enumerate(module.case.questions)]
     texts += [(("quiz", i, "explanation"), question.explanation) for i, question in enumerate(module.quiz)]
     yield from _check_texts(bank, source, page, texts)

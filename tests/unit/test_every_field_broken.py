@@ -20,6 +20,7 @@ from kunskapsbank.models.ledger import LedgerFile
 from kunskapsbank.models.routines import FlowFile, IndicatorFile, RoutineFile
 from kunskapsbank.models.sources import SourceFile, SourceKindFile
 from kunskapsbank.models.statutes import StatuteFile
+from kunskapsbank.models.training import ModuleFile
 from kunskapsbank.models.words import GlossaryFile, RoleFile, StringFile
 from kunskapsbank.validation import validate
 from kunskapsbank.yamlsource import parse, read
@@ -40,6 +41,7 @@ FILES: dict[str, type[Model]] = {
     "flow.yml": FlowFile,
     "indicators.yml": IndicatorFile,
     "steps/R08.yml": RoutineFile,
+    "training/U14.yml": ModuleFile,
     "front matter sv": FrontMatter,
     "front matter en": EnglishFrontMatter,
 }
@@ -161,6 +163,19 @@ SPAN = {"days": ["mon"], "opens": "09:00", "closes": "16:00"}
         ("deadlines.yml", ("deadlines", 5, "count", "runs_from"), [], "count.how needs an amount and runs_from"),
         ("events.yml", ("events", 0, "input"), "date", "input"),
         ("ids.yml", ("ids", 0, "state"), "retired", "a retired id names its successor"),
+        ("training/U14.yml", ("quiz", 0, "options", 0, "correct"), False, "options has not the correct answers"),
+        ("training/U14.yml", ("quiz", 0, "options", 1, "correct"), True, "options has not the correct answers"),
+        ("training/U14.yml", ("quiz", 0, "options", 1, "id"), "a", "options or items has an id twice"),
+        ("training/U14.yml", ("quiz", 0, "kind"), "order", "options and kind disagree"),
+        ("training/U14.yml", ("quiz", 3, "options", 0), {"id": "a", "sv": "x", "en": "x"}, "options and kind disagree"),
+        ("training/U14.yml", ("quiz", 6, "items", 0, "answer"), "nowhere", "items and kind disagree"),
+        ("training/U14.yml", ("quiz", 6, "items"), [], "items and kind disagree"),
+        ("training/U14.yml", ("quiz", 8, "order"), ["a", "b"], "order and kind disagree"),
+        ("training/U14.yml", ("quiz", 8, "order"), ["a", "b", "c", "d"], "order is the order the options stand in"),
+        ("training/U14.yml", ("quiz", 1, "id"), "m4-q1", "the id 'm4-q1' stands twice"),
+        ("training/U14.yml", ("quiz", 1, "page_version"), 0, "page_version"),
+        ("training/U14.yml", ("case", "scenes", 0, "choices", 0, "best"), True, "choices has not exactly one best"),
+        ("training/U14.yml", ("case", "scenes"), [], "case.scenes"),
         ("front matter sv", ("reviewed_on",), __import__("datetime").date(2020, 1, 1), "reviewed_on is before valid_from"),
         ("front matter sv", ("review_every",), 0, "review_every"),
         ("front matter sv", ("id",), "R8", "id"),
