@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from kunskapsbank import answering, check, downloads, framing, linking, permalinks, questions, searchindex, training
 from kunskapsbank.bank import Bank, load
-from kunskapsbank.markdown_ext import KunskapsbankExtension
+from kunskapsbank.markdown_ext import KunskapsbankExtension, mark_swedish
 from kunskapsbank.models.base import Language
 from kunskapsbank.pages import PageSource
 from kunskapsbank.rendering import Renderer
@@ -87,8 +87,9 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Keep the page's words for the search index."""
+    """Say which words are Swedish, and keep the page's words for the search index."""
     source = _source(page)
+    html = mark_swedish(html, source.language)
     if source.meta.id not in linking.UNNUMBERED:
         documents.setdefault(source.language, []).append(searchindex.read(source, html))
     return html

@@ -16,6 +16,7 @@ from pymdownx.blocks.block import Block
 
 from . import citing, linking
 from .blocks import BLOCKS
+from .models.base import Language
 from .pages import REFERENCE, PageSource
 from .rendering import Renderer
 
@@ -99,6 +100,14 @@ class _InlineReference(InlineProcessor):
             self.owner.explained.add(m["id"])
         element = reference_element(renderer, page, kind, m["id"], m["anchor"], m["text"])
         return element, m.start(0), m.end(0)
+
+
+def mark_swedish(html: str, language: Language) -> str:
+    """Return an English page's `html` with its italics marked as Swedish: they stand for Swedish terms and nothing else.
+
+    A term in another language names it itself: *Barnehus*{lang=no}.
+    """
+    return html.replace("<em>", '<em lang="sv">') if language == "en" else html
 
 
 def reference_element(renderer: Renderer, page: PageSource, kind: str, target: str, anchor: str | None, text: str | None) -> etree.Element:

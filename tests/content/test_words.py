@@ -19,7 +19,7 @@ def words_of(bank, language):
     for page in bank.pages[language].values():
         body = re.sub(r"```.*?```|`[^`\n]*`", " ", page.body, flags=re.S)
         if language == "en":
-            body = re.sub(r"\*[^*\n]+\*(?!\*)", " ", body)
+            body = re.sub(r"\*[^*\n]+\*(?!\*)(\{[^}\n]*\})?", " ", body)
         text = text_of_page(bank, type(page)(**{**page.__dict__, "body": body}))
         if language == "en":
             text = re.sub(r"\*[^*\n]+\*", " ", text)

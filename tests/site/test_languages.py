@@ -71,6 +71,13 @@ def test_404_speaks_both_languages_and_stands_once(site):
     assert "Sidan finns inte" in document.text_content() and "The page does not exist" in document.text_content()
 
 
+def test_terms_in_another_language_say_which(built):
+    found = [em for page in built.values() if page.language == "en" for em in page.document.cssselect("article em")]
+    assert len(found) > 100
+    assert {em.get("lang") for em in found} <= {"sv", "da"}
+    assert not [em for page in built.values() if page.language == "sv" for em in page.document.cssselect("article em[lang]")]
+
+
 def test_no_swedish_text_in_english_pages(built):
     """A missing translation shows as words no English text has."""
     for page in built.values():
