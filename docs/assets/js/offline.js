@@ -26,21 +26,28 @@
     });
   }
 
-  function show(busy) {
+  // Which button there is. While a copy is being saved its button stays, so that the focus is not lost with it.
+  function show() {
     return count().then(function (state) {
-      var focused = document.activeElement === save || document.activeElement === remove;
-      save.hidden = busy || (state.any && state.here);
+      var focused = document.activeElement;
+      save.hidden = state.any && state.here;
       remove.hidden = !state.any;
-      if (focused && document.activeElement.hidden) (save.hidden ? remove : save).focus();
+      if (focused === save && save.hidden) remove.focus();
+      if (focused === remove && remove.hidden) save.focus();
       return state;
     });
   }
 
-  function failed() {
-    return show(false).then(function () { say(words.failed); });
+  function finish(text) {
+    save.removeAttribute("aria-disabled");
+    return show().then(function (state) { say(text, { n: state.files }); });
   }
 
+  function failed() { return finish(words.failed); }
+
   save.addEventListener("click", function () {
+    if (save.hasAttribute("aria-disabled")) return;
+    save.setAttribute("aria-disabled", "true");
     say(words.starting);
     navigator.serviceWorker.register(root + "sw.js", { scope: root, updateViaCache: "none" }).then(function () {
       return navigator.serviceWorker.ready;
@@ -48,11 +55,10 @@
       var channel = new MessageChannel();
       channel.port1.onmessage = function (event) {
         if (event.data.failed) failed();
-        else if (event.data.whole) show(false).then(function (state) { say(words.whole, { n: state.files }); });
+        else if (event.data.whole) finish(words.whole);
         else if (event.data.done % 10 === 0) say(words.saving, event.data);
       };
       registration.active.postMessage({ save: language }, [channel.port2]);
-      show(true);
     }).catch(failed);
   });
 
@@ -62,12 +68,12 @@
         return registration ? registration.unregister() : true;
       }).then(function () {
         return Promise.all([caches.delete(NAME), caches.delete(NAME + " next")]);
-      }).then(function () { return show(false); }).then(function () { say(words.removed, { n: state.files }); });
+      }).then(function () { return show(); }).then(function () { say(words.removed, { n: state.files }); });
     });
   });
 
-  show(false).then(function (state) {
+  show().then(function (state) {
     if (state.any) say(words.there, { n: state.files });
     else say(words.none);
-  });
+  }).catch(function () { say(words.unable); }); // a browser that lets this site keep nothing
 })();

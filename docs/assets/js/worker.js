@@ -27,7 +27,10 @@
     data.files[language].forEach(function (file) { known[file[0]] = true; });
   });
 
-  self.addEventListener("activate", function (event) { event.waitUntil(self.clients.claim()); });
+  self.addEventListener("activate", function (event) {
+    event.waitUntil(self.clients.claim());
+    renew().catch(function () {}); // not waited for: until a worker is active every page waits for it
+  });
 
   // The address from the site's root, without query, anchor and index.html.
   function placeOf(address) {
