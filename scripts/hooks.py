@@ -19,6 +19,7 @@ from kunskapsbank import answering, check, downloads, framing, linking, permalin
 from kunskapsbank.bank import Bank, load
 from kunskapsbank.markdown_ext import KunskapsbankExtension, mark_swedish
 from kunskapsbank.models.base import Language
+from kunskapsbank.offline import worker
 from kunskapsbank.pages import PageSource
 from kunskapsbank.rendering import Renderer
 
@@ -107,6 +108,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     bank = _bank()
     context["kb_strings"] = bank.strings
     context["kb_stylesheet"] = _theme_stylesheet(config)
+    context["kb_saved"] = [(code, worker.titles(bank, code)) for code in bank.pages if bank.pages[code]]
     context["kb_pages"] = [
         [(code, linking.address(bank.pages[code][entry.id])) for code in bank.pages if entry.id in bank.pages[code]]
         for entry in bank.ledger.values()
@@ -117,7 +119,7 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
-    """When the last language is built: permanent links, downloads, opening hours and the search indexes."""
+    """When the last language is built: permanent links, downloads, opening hours, the search indexes, sw.js."""
     if _inner_build(config):
         return
     site, docs = Path(config.site_dir), Path(config.docs_dir)
@@ -128,6 +130,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     answering.write(_bank(), site, languages)
     searchindex.write(_bank(), site, documents, docs.parent / "node_modules")
     training.write(_bank(), site, languages)
+    worker.write(_bank(), site, languages)
 
 
 def _theme_stylesheet(config: MkDocsConfig) -> str:

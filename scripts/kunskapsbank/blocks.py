@@ -15,6 +15,7 @@ from .models.base import Text
 from .models.contacts import Contact
 from .models.routines import StepGroup
 from .models.statutes import Act
+from .offline import worker
 from .pages import PageSource
 from .pdf.documents import MANUAL, place
 from .pdf.forms import fillable
@@ -265,6 +266,8 @@ BLOCKS: dict[str, Block] = {
     "form-pdfs": Block(values=_form_pdfs, whole=True),
     "manual-pdf": Block(values=lambda _bank, page, _items: {"address": MANUAL[page.language]}, whole=True),
     "routine-pdfs": Block(values=_routine_pdfs, whole=True),
+    "offline-package": Block(whole=True),
+    "offline-copy": Block(values=lambda _bank, _page, _items: {"allowed": worker.allowed()}, whole=True),
     "acts": Block(values=_act_list, whole=True),
     "review-table": Block(values=_review_table, whole=True),
     "source-list": Block(values=_source_list, whole=True),

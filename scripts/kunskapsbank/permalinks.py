@@ -32,7 +32,7 @@ def write(bank: Bank, site: Path, environment: Environment, languages: tuple[Lan
             page = bank.pages[language].get(bank.current(entry.id))
             if page is None or entry.id in UNNUMBERED:
                 continue
-            for here in _places(entry, language):
+            for here in places(entry, language):
                 _put(site / here / "index.html", _page(entry, page, site, environment, here, bank))
                 written += 1
         _put(site / prefix(language) / "r" / "ids.json", _listing(bank, language))
@@ -40,7 +40,7 @@ def write(bank: Bank, site: Path, environment: Environment, languages: tuple[Lan
     return written
 
 
-def _places(entry: Entry, language: Language) -> list[str]:
+def places(entry: Entry, language: Language) -> list[str]:
     """Every address that must lead to the page: the id in either case, and addresses it had before."""
     former = [*entry.former, *([entry.path] if entry.state == "retired" else [])]
     return [*(permanent_address(name, language) for name in (entry.id, entry.id.lower())), *(prefix(language) + place for place in former)]

@@ -18,7 +18,7 @@
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       var target = new URL(form.getAttribute("action"), location.href);
-      if (location.protocol === "file:") target.pathname += "index.html";
+      if (location.protocol === "file:" && /\/$/.test(target.pathname)) target.pathname += "index.html";
       target.hash = "q=" + encodeURIComponent(form.querySelector("input").value);
       location.assign(target.href);
     });
