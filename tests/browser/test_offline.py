@@ -428,7 +428,7 @@ def violations(page, axe):  # noqa: F811
     return found
 
 
-def test_axe_on_what_only_a_reader_without_network_sees(reader, host, open_file, axe):  # noqa: F811
+def test_axe_on_what_only_a_reader_without_network_sees(reader, host, folder, axe):  # noqa: F811
     reader.context.set_default_timeout(60_000)
     save(reader, host)
     assert violations(reader, axe) == []
@@ -436,7 +436,8 @@ def test_axe_on_what_only_a_reader_without_network_sees(reader, host, open_file,
     for path in ("akut/", "en/akut/"):
         reader.goto(host.address + path)
         assert violations(reader, axe) == [], path
-    assert violations(open_file(f"en/{R08}index.html"), axe) == []
+    reader.goto(f"file://{folder}/en/{R08}index.html")
+    assert violations(reader, axe) == []
 
 
 def test_the_page_that_is_missing_is_as_wide_as_any(reader, host):
