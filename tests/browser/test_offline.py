@@ -15,6 +15,7 @@ import pytest
 from kunskapsbank.offline import package, worker
 
 from .conftest import PHONE, WIDE
+from .test_axe import RUN, TAGS, VIEWS, axe  # noqa: F401 - a fixture
 
 X08 = "om/ladda-ner/"
 R08 = "handbok/omedelbart-omhandertagande/"
@@ -126,7 +127,7 @@ class Host:
 
             def end_headers(self):
                 self.send_header("Content-Security-Policy", POLICY)
-                self.send_header("Cache-Control", "no-cache")
+                self.send_header("Cache-Control", "max-age=600")  # a page in the browser's memory is not the site's answer
                 super().end_headers()
 
             def do_GET(self):
@@ -412,3 +413,33 @@ def test_the_switch_by_keyboard(reader, host, prefix):
     reader.keyboard.press("Enter")
     reader.locator(".kb-copy-switch [role=status]").get_by_text("is removed" if prefix else "är borttagen").wait_for()
     assert stored(reader) == NOTHING
+
+
+def violations(page, axe):  # noqa: F811
+    found = []
+    page.evaluate(axe)
+    for scheme, width in VIEWS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [(scheme, width, v["id"], [n["html"][:120] for n in v["nodes"][:3]]) for v in page.evaluate(RUN, TAGS)["violations"]]
+    page.set_viewport_size({"width": 320, "height": 700})
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append("does not fit in 320 px")
+    return found
+
+
+def test_axe_on_what_only_a_reader_without_network_sees(reader, host, folder, axe):  # noqa: F811
+    reader.context.set_default_timeout(60_000)
+    save(reader, host)
+    assert violations(reader, axe) == []
+    host.state = "cut"
+    for path in ("akut/", "en/akut/"):
+        reader.goto(host.address + path)
+        assert violations(reader, axe) == [], path
+    reader.goto(f"file://{folder}/en/{R08}index.html")
+    assert violations(reader, axe) == []
+
+
+def test_the_page_that_is_missing_is_as_wide_as_any(reader, host):
+    reader.goto(host.address + "offline.html")
+    assert reader.locator(".kb-article").bounding_box()["width"] > 500

@@ -129,9 +129,9 @@ def test_everything_readable_works_without_script(open_page, path):
 def test_copy_gives_the_whole_permanent_address(open_page, address):
     page = open_page("handbok/omedelbart-omhandertagande/", permissions=["clipboard-read", "clipboard-write"])
     page.locator(".kb-status button.kb-copy").click()
-    page.wait_for_function("document.querySelector('[role=status]') && document.querySelector('[role=status]').textContent")
+    page.wait_for_function("document.querySelector('#kb-said')?.textContent")
     assert page.evaluate("navigator.clipboard.readText()") == f"{address}r/R08/"
-    assert page.locator("[role=status]").inner_text() == "Länken är kopierad"
+    assert page.locator("#kb-said").inner_text() == "Länken är kopierad"
 
 
 def test_search_from_the_start_page_finds_and_sends_nothing(open_page):
@@ -172,7 +172,7 @@ def test_the_register_can_be_filtered_by_need_area_and_word(open_page):
     page.locator("#filter-kind").select_option("police")
     police = page.locator(".kb-register .kb-contact:visible").count()
     assert 0 < police < everyone
-    assert page.locator("form [role=status]").inner_text().startswith(f"{police} ")
+    assert page.locator(".kb-filter [role=status]").inner_text().startswith(f"{police} ")
     page.locator("#filter-kind").select_option("")
     page.locator("#filter-area").select_option("LT")
     assert "Litauen" in page.locator(".kb-register .kb-contact:visible").first.inner_text()

@@ -164,7 +164,8 @@
     var copy = known[place] ? await cache.match(root + place) : undefined;
     var moved = isPage && data.moved[place.toLowerCase().replace(/\/?$/, "/")];
     if (copy && !isPage && Date.now() < together) return copy;
-    var fetched = fetch(request).then(function (response) {
+    // A page is asked for anew: one the browser took from its own memory would stand there as if the site had answered.
+    var fetched = (isPage ? fetch(request, { cache: "no-cache" }) : fetch(request)).then(function (response) {
       if (response.status >= 500 && (copy || moved)) throw new Error(String(response.status));
       if (known[place]) {
         if (response.status === 404 || response.status === 410) event.waitUntil(cache.delete(root + place));
