@@ -226,8 +226,8 @@ def finish(page, key, wrong=0):
 
 def test_nothing_is_kept_until_the_reader_asks_and_then_only_module_day_and_score(open_page, key):
     page = open_page(MODULE)
-    box = page.locator("[data-kept] input")
-    assert not box.is_checked() and page.locator("[data-kept] [role=status]").inner_text() == "Inget är sparat."
+    box = page.locator("[data-saved-results] input")
+    assert not box.is_checked() and page.locator("[data-saved-results] [role=status]").inner_text() == "Inget är sparat."
     finish(page, key, wrong=1)
     assert storage(page) == {}, "a finished round alone keeps nothing"
     box.check()
@@ -246,16 +246,16 @@ def test_nothing_is_kept_until_the_reader_asks_and_then_only_module_day_and_scor
     page.goto(page.url.replace("modul-4/", ""))
     assert "U14" in page.locator(".kb-progress-saved tbody").inner_text(), "all results can be seen together"
     page.locator(".kb-progress-saved button").click()
-    assert storage(page) == {} and not page.locator("[data-kept] input").is_checked()
-    assert page.locator("[data-kept] [role=status]").inner_text() == "Allt är raderat. Inget mer sparas."
+    assert storage(page) == {} and not page.locator("[data-saved-results] input").is_checked()
+    assert page.locator("[data-saved-results] [role=status]").inner_text() == "Allt är raderat. Inget mer sparas."
     assert page.context.cookies() == []
 
 
 def test_taking_the_tick_away_erases_everything(open_page, key):
     page = open_page("en/" + MODULE)
-    page.locator("[data-kept] input").check()
+    page.locator("[data-saved-results] input").check()
     assert json.loads(storage(page)[KEY]) == {"results": []}
-    page.locator("[data-kept] input").uncheck()
+    page.locator("[data-saved-results] input").uncheck()
     assert storage(page) == {}
     finish(page, key)
     assert storage(page) == {}
@@ -269,8 +269,8 @@ def test_what_this_page_did_not_write_is_never_shown(open_page, stored):
     page.evaluate("([key, value]) => localStorage.setItem(key, value)", [KEY, stored])
     page.reload()
     assert page.locator(".kb-progress-saved tbody tr").count() == 0
-    page.locator("[data-kept] input").check()
-    page.locator("[data-kept] input").uncheck()
+    page.locator("[data-saved-results] input").check()
+    page.locator("[data-saved-results] input").uncheck()
     assert storage(page) == {}
 
 
@@ -286,13 +286,13 @@ def test_a_browser_that_keeps_nothing_says_so_and_the_quiz_still_works(chromium,
     problems = []
     page.on("pageerror", lambda error: problems.append(str(error)))
     page.goto(address + MODULE)
-    box = page.locator("[data-kept] input")
+    box = page.locator("[data-saved-results] input")
     if how == "full":
         box.click()
         assert not box.is_checked()
     else:
         assert box.is_disabled()
-    assert "låter inte sidan spara" in page.locator("[data-kept] [role=status]").inner_text()
+    assert "låter inte sidan spara" in page.locator("[data-saved-results] [role=status]").inner_text()
     finish(page, key)
     assert page.locator(".kb-quiz-result").is_visible()
     assert problems == []
@@ -304,9 +304,9 @@ def test_the_quiz_works_and_can_keep_results_from_a_file(open_page, site, key):
     finish(page, key, wrong=3)
     assert page.locator(".kb-quiz-score").inner_text() == "7 av 10 rätt, 70 procent."
     assert storage(page) == {}
-    page.locator("[data-kept] input").check()
+    page.locator("[data-saved-results] input").check()
     assert json.loads(storage(page)[KEY])["results"][0]["module"] == "U14"
-    page.locator("[data-kept] input").uncheck()
+    page.locator("[data-saved-results] input").uncheck()
     assert storage(page) == {}
 
 
@@ -370,7 +370,7 @@ def test_no_violations_in_the_middle_of_a_quiz(open_page, key, axe, prefix, wher
         answer(page, key[names[0]])
         if len(names) > 1:
             answer(page, key[names[1]], right=False)
-    page.locator("[data-kept] input").check()
+    page.locator("[data-saved-results] input").check()
     for choice in page.locator(".kb-scene").first.locator(".kb-choice summary").all() if where == MODULE else []:
         choice.click()
     page.evaluate(axe)
@@ -427,7 +427,7 @@ def test_without_script_every_question_stands_with_its_answer(open_page, bank, p
         if question.kind == "order":
             shown = key_of.locator("li").all_inner_texts()
             assert shown == [next(o[language] for o in question.options if o.id == wanted) for wanted in question.order]
-    assert page.locator("[data-kept] input").is_visible() is False
+    assert page.locator("[data-saved-results] input").is_visible() is False
     assert page.locator(".kb-progress-without").is_visible()
 
 

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   var KEY = "kunskapsbanken-utbildning";
-  var panel = document.querySelector("[data-kept]");
+  var panel = document.querySelector("[data-saved-results]");
   if (!panel) return;
   var words = JSON.parse(panel.dataset.words);
   var titles = JSON.parse(panel.dataset.titles);
