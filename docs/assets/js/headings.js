@@ -3,7 +3,10 @@
 (function () {
   "use strict";
   var data = document.body.dataset;
+  // U20 and the record on U00 show and print by which heading the address names (training.css): those keep their place.
+  var keep = data.page === "U20" ? "h2, h3" : "#intyg";
   document.querySelectorAll(".kb-article h2[id], .kb-article h3[id]").forEach(function (heading) {
+    if (heading.matches(keep)) return;
     var anchor = "#" + (heading.dataset.anchor || heading.id);
     var row = document.createElement("div");
     row.className = "kb-heading kb-heading-" + heading.tagName.charAt(1);
