@@ -84,10 +84,11 @@ def test_a_stale_question_warns_in_a_strict_build_and_does_not_stop_it(root, tmp
     for name in ("docs", "overrides", "scripts"):
         shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "mkdocs.yml", tmp_path)
+    (tmp_path / "node_modules").symlink_to(root / "node_modules")
     page = tmp_path / "docs" / "sv" / "handbok" / "skyddsbedomning.md"
     page.write_text(page.read_text(encoding="utf-8").replace("\nversion: 1\n", "\nversion: 2\n"), encoding="utf-8")
     log = tmp_path / "docs" / "_data" / "changes.yml"
-    change = 'changes:\n  - {date: 2026-11-23, kind: material, pages: [R03], text: {sv: "Nytt.", en: "New."}}\n'
+    change = 'changes:\n  - {date: 2099-01-01, kind: material, pages: [R03], text: {sv: "Nytt.", en: "New."}}\n'
     log.write_text(log.read_text(encoding="utf-8").replace("changes:\n", change, 1), encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"],
