@@ -207,7 +207,7 @@ def test_a_routine_takes_fewer_sheets_and_loses_nothing(open_page, tmp_path):
           article.querySelectorAll(aside).forEach(element => element.remove());
           return article.textContent;
         }""",
-        ".kb-hidden, .kb-definition, .kb-permanent, .kb-now, .kb-now-line, .kb-tick-note, .kb-tick-tools, button:not(.kb-term)",
+        ".kb-hidden, .kb-definition, .kb-permanent, [data-clock], [data-now], .kb-tick-note, .kb-tick-tools, button:not(.kb-term)",
     ).split()
     found = sheets(page, tmp_path / "x.pdf")
     assert len(found) <= 10
