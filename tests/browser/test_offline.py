@@ -14,7 +14,7 @@ import zipfile
 import pytest
 from kunskapsbank.offline import package, worker
 
-from .conftest import PHONE, WIDE
+from .conftest import PHONE, WIDE, Server
 from .test_axe import RUN, TAGS, VIEWS, axe  # noqa: F401 - a fixture
 
 X08 = "om/ladda-ner/"
@@ -52,17 +52,18 @@ def open_file(open_page, folder):
 def test_from_files_the_menu_the_text_and_the_language_lead_on(open_file, folder):
     page = open_file("index.html")
     page.locator("a.kb-acute").click()
-    assert page.url == f"file://{folder}/akut/index.html"
+    page.wait_for_url(f"file://{folder}/akut/index.html")
     page.locator(".kb-nav").get_by_role("link", name="Handläggningsmanual").click()
     page.locator(".kb-nav").get_by_role("link", name=re.compile("R08")).click()
-    assert page.url == f"file://{folder}/{R08}index.html" and page.locator("h1").inner_text()
+    page.wait_for_url(f"file://{folder}/{R08}index.html")
+    assert page.locator("h1").inner_text()
     page.goto(page.url + "#frister")
     page.locator("a[data-language]").click()
-    assert page.url == f"file://{folder}/en/{R08}index.html#frister"
+    page.wait_for_url(f"file://{folder}/en/{R08}index.html#frister")
     page.locator(".kb-permanent a", has_text="Permanent link").click()
     page.wait_for_url(f"file://{folder}/en/{R08}index.html")
     page.locator("a.kb-brand").click()
-    assert page.url == f"file://{folder}/en/index.html"
+    page.wait_for_url(f"file://{folder}/en/index.html")
 
 
 @pytest.mark.parametrize(("prefix", "query", "found"), [("", "omedelbart omhändertagande", R08), ("en/", "interpreter", "handbok/tolk/")])
@@ -141,7 +142,7 @@ class Host:
                     return None
                 return super().do_GET()
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(root)))
+        self.server = Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(root)))
         self.server.daemon_threads = True
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.address = f"http://127.0.0.1:{self.server.server_port}/bank/"
@@ -248,7 +249,8 @@ def test_with_the_network_off_every_page_the_search_and_the_tools_work_unvisited
     reader.goto(host.address + "kontakter/akut/")
     assert reader.locator(".kb-now:visible").count() > 0
     reader.goto(host.address + "r/r08/?v=1#frister")
-    assert reader.url == f"{host.address}{R08}?v=1#frister" and reader.locator(".kb-printed").is_visible()
+    reader.wait_for_url(f"{host.address}{R08}?v=1#frister")
+    assert reader.locator(".kb-printed").is_visible()
     assert not reader.locator(".kb-printed-offline").count() or reader.locator(".kb-printed-offline").is_visible()
 
 
@@ -282,7 +284,8 @@ def test_what_is_not_in_the_copy_says_so_with_links_to_what_is(reader, host, ban
     assert reader.locator("section[lang=sv] a").count() == len(worker.essentials(bank, "sv"))
     assert reader.evaluate("getComputedStyle(document.querySelector('.kb-header')).borderBottomStyle") == "solid", "its style is there"
     reader.get_by_role("link", name="A01 Akut nu").click()
-    assert reader.url == host.address + "akut/" and said(reader)
+    reader.wait_for_url(host.address + "akut/")
+    assert said(reader)
     reader.goto(host.address + "no/such/page/")
     assert reader.get_by_role("link", name="A01 Akut nu").get_attribute("href") == host.address + "akut/"
 
