@@ -51,6 +51,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         extensions.append(extension)
     if _inner_build(config):
         return config
+    if not config.repo_url:
+        config.edit_uri = None  # MkDocs would warn of each page: it means something only beside repo_url
     documents.clear()
     docs = Path(config.docs_dir)
     bank = load(docs)
@@ -102,10 +104,8 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     """Give the templates what they show around the text."""
     source = _source(page)
     context["kb"] = framing.frame(_bank(), source)
-    edit_url = page.edit_url if config.repo_url else None
-    context["kb_suggestion"] = suggesting.suggestion(
-        _bank(), source, edit_url, config.extra.get("suggestions_mailbox"), config.site_url or ""
-    )
+    mailbox = config.extra.get("suggestions_mailbox")
+    context["kb_suggestion"] = suggesting.suggestion(_bank(), source, page.edit_url, mailbox, config.site_url or "")
     context["kb_stylesheet"] = _theme_stylesheet(config)
     return context
 

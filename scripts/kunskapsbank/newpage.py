@@ -17,6 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from . import check, schemas, unwritten
 from .bank import Bank, load
+from .faults import Fault
 from .models.base import LANGUAGES, Language
 from .yamlsource import read_text
 
@@ -43,10 +44,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Made:
-    """A new page: its id, and the whole text of every file that is new or changed."""
+    """A new page: its id, the whole text of every file that is new or changed, and the places still to be written."""
 
     id: str
     files: dict[Path, str]
+    unwritten: tuple[Fault, ...] = ()
 
 
 def slug(title: str) -> str:
@@ -104,7 +106,9 @@ def plan(bank: Bank, root: Path, wanted: Wanted, today: datetime.date) -> Made:
     }
     new = {docs / language / f"{path.rstrip('/')}.md": _page(language, wanted.titles[language], values) for language in LANGUAGES}
     steps = f"steps/{page_id}.yml"
-    new[docs / "_data" / steps] = _render("steps.yml", {**values, "sv": unwritten.MARK["sv"], "en": unwritten.MARK["en"], "modeline": schemas.modeline(steps)})
+    new[docs / "_data" / steps] = _render(
+        "steps.yml", {**values, "sv": unwritten.MARK["sv"], "en": unwritten.MARK["en"], "modeline": schemas.modeline(steps)}
+    )
     for file in new:
         if file.exists():
             raise RefusedError(f"{file.relative_to(root)} is there already - give another address with --address")
@@ -134,9 +138,12 @@ def make(root: Path, wanted: Wanted, today: datetime.date) -> Made:
         for path, text in made.files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
-        new = [fault for fault in check.faults_of(load(root / "docs"), today) if (fault.path, fault.what) not in before]
+        bank = load(root / "docs")
+        new = [fault for fault in check.faults_of(bank, today) if (fault.path, fault.what) not in before]
         if new:
-            raise RefusedError(f"the page would not pass the check: {new[0].text(root)}")
+            # a page that cannot be read is also missing in the ledger: the fault in the page itself says more
+            first = next((fault for fault in new if fault.path.suffix == ".md"), new[0])
+            raise RefusedError(f"the page would not pass the check: {first.text(root)}")
     except BaseException as error:
         for path, content in old.items():
             if content is None:
@@ -149,7 +156,7 @@ def make(root: Path, wanted: Wanted, today: datetime.date) -> Made:
         if isinstance(error, OSError):
             raise RefusedError(f"{error.filename} cannot be written ({error.strerror}) - check permissions and room on the disk") from None
         raise
-    return made
+    return Made(made.id, made.files, tuple(fault for fault in unwritten.warnings(bank) if fault.path in made.files))
 
 
 def main(arguments: list[str] | None = None, root: Path | None = None, ask: Callable[[str], str] | None = None) -> int:
@@ -219,6 +226,10 @@ def _refuse_title(bank: Bank, language: Language, title: str) -> None:
             raise RefusedError(f"{name} '{title}' is that of {page_id} - choose another")
 
 
+def _marks() -> dict[str, str]:
+    return {language: unwritten.MARK[language] for language in LANGUAGES}
+
+
 def _page(language: Language, title: str, values: dict[str, object]) -> str:
     return _render(
         "routine.md",
@@ -276,12 +287,10 @@ def _first(bank: Bank, log: str, page_id: str, wanted: Wanted, today: datetime.d
 
 
 def _summary(made: Made, root: Path) -> str:
-    bank = load(root / "docs")
-    left = [fault for fault in unwritten.warnings(bank) if fault.path in made.files]
     files = [path.relative_to(root).as_posix() for path in made.files]
     lines = [f"{made.id} is made. These files are new: " + ", ".join(files[:3]) + ".", "These were added to: " + ", ".join(files[3:]) + "."]
-    lines += ["", f"Still to be written, {len(left)} places (scripts/check shows them again):"]
-    lines += [f"  {fault.path.relative_to(root)}:{fault.line}: {fault.do}" for fault in left]
+    lines += ["", f"Still to be written, {len(made.unwritten)} places (scripts/check shows them again):"]
+    lines += [f"  {fault.path.relative_to(root)}:{fault.line}: {fault.do}" for fault in made.unwritten]
     lines += ["", f"Then: name {made.id} in before and after of the pages that come before and after it, and run scripts/check."]
     return "\n".join(lines)
 
