@@ -186,9 +186,7 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
         "changes. The id is the next free one. Run it without titles and it asks for them. It never overwrites a file.",
         epilog='For example: scripts/new routine "Möta barnet på sjukhus" "Meeting the child at a hospital"',
     )
-    parser.add_argument("kind", nargs="?", default="routine", choices=["routine"], help="what to make")
-    parser.add_argument("sv", nargs="?", default="", metavar="TITLE-SV", help="the title in Swedish, in quotation marks")
-    parser.add_argument("en", nargs="?", default="", metavar="TITLE-EN", help="the title in English, in quotation marks")
+    parser.add_argument("words", nargs="*", metavar="routine TITLE TITLE", help="the titles in Swedish and English, in quotation marks")
     sections = ", ".join(f"{name} ({letter}..)" for name, letter in SECTIONS.items())
     parser.add_argument("--section", default="", help=f"where it belongs: {sections}; without it, handbok")
     parser.add_argument(
@@ -199,16 +197,18 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def _complete(given: argparse.Namespace, ask: Callable[[str], str] | None) -> Wanted:
+    words = given.words[1:] if given.words[:1] == ["routine"] else given.words
+    if len(words) > 2:
+        raise RefusedError('there are more than two titles - put each in quotation marks: "Titel på svenska" "Title in English"')
     titles: dict[Language, str] = {}
-    for language in LANGUAGES:
-        title = getattr(given, language)
+    for language, title in zip(LANGUAGES, [*words, "", ""], strict=False):
         if not title and ask is None:
             raise RefusedError(f'{_NAMES[language]} is missing - write scripts/new routine "Titel på svenska" "Title in English"')
         if not title and ask is not None:
             title = ask(_QUESTIONS[language])
         titles[language] = " ".join(title.split())
     section = given.section
-    if not section and ask is not None and not given.sv:
+    if not section and ask is not None and not words:
         section = ask(f"Section ({', '.join(SECTIONS)}; Enter for handbok): ").strip()
     return Wanted(titles, section or "handbok", given.address, given.owner)
 

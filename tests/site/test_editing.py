@@ -39,7 +39,7 @@ def staged(root, tmp_path_factory):
     newpage.make(copy, wanted, datetime.date.today())
     environment = {**os.environ, "PYTHONPATH": str(copy / "scripts"), "NO_MKDOCS_2_WARNING": "1", "KUNSKAPSBANKEN_REPO": REPOSITORY}
     made = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(copy / "site")],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(copy / "site")],
         cwd=copy, env=environment, capture_output=True, text=True, timeout=180, check=False,
     )  # fmt: skip
     assert made.returncode == 0, made.stdout + made.stderr

@@ -170,6 +170,18 @@ def test_without_anybody_to_ask_a_missing_title_is_one_line(monkeypatch, capsys)
     assert error.count("\n") == 1 and error.startswith("scripts/new: the English title is missing - write scripts/new routine")
 
 
+def test_titles_without_quotation_marks_are_one_line(capsys):
+    assert newpage.main(["routine", *SV.split(), *EN.split()], root=ROOT) == 1
+    assert capsys.readouterr().err.startswith("scripts/new: there are more than two titles - put each in quotation marks")
+
+
+def test_the_word_routine_may_be_left_out(monkeypatch, capsys):
+    made = []
+    monkeypatch.setattr(newpage, "make", lambda root, wanted, today: made.append(wanted))
+    monkeypatch.setattr(newpage, "_summary", lambda made, root: "made")
+    assert newpage.main([SV, EN], root=ROOT) == 0 and made == [wanted()]
+
+
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
