@@ -183,7 +183,7 @@ def _check_routine(bank: Bank, name: str, routine: RoutineFile) -> Iterator[Faul
                 source.path,
                 source.line(("groups", g, "id")),
                 f"no page shows the group '{group.id}'",
-                f"add /// steps | {group.id} to {page.relative}",
+                f"add /// steps | {group.id} to {page.relative}, or remove it here",
             )
         for i, step in enumerate(group.steps):
             where: Where = ("groups", g, "steps", i)
@@ -202,7 +202,7 @@ def _check_routine(bank: Bank, name: str, routine: RoutineFile) -> Iterator[Faul
                 source.path,
                 source.line(("decisions", d, "id")),
                 f"no page shows the decision '{decision.id}'",
-                f"add /// decision | {decision.id}",
+                f"add /// decision | {decision.id}, or remove it here",
             )
         parts: list[tuple[Where, Text | None]] = [(("decisions", d, "question"), decision.question)]
         parts += [(("decisions", d, "criteria", c), criterion) for c, criterion in enumerate(decision.criteria)]
