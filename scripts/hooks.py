@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from kunskapsbank import answering, check, downloads, framing, linking, permalinks, questions, searchindex, training
+from kunskapsbank import answering, check, downloads, framing, linking, permalinks, questions, searchindex, suggesting, training, unwritten
 from kunskapsbank.bank import Bank, load
 from kunskapsbank.markdown_ext import KunskapsbankExtension, mark_swedish
 from kunskapsbank.models.base import Language
@@ -51,6 +51,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         extensions.append(extension)
     if _inner_build(config):
         return config
+    if not config.repo_url:
+        config.edit_uri = None  # MkDocs would warn of each page: it means something only beside repo_url
     documents.clear()
     docs = Path(config.docs_dir)
     bank = load(docs)
@@ -59,7 +61,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.error(fault.text(docs.parent))
     if faults:
         raise Abort(f"{len(faults)} faults in content or data, see the lines above.")
-    for warning in questions.warnings(bank):
+    if (mailbox := config.extra.get("suggestions_mailbox")) and (wrong := suggesting.fault_of(mailbox)):
+        raise Abort(f"{Path(config.config_file_path).name}: extra.suggestions_mailbox: {wrong}.")
+    for warning in [*questions.warnings(bank), *unwritten.warnings(bank)]:
         editors.warning("Warning: %s", warning.text(docs.parent))
     extension.renderer = Renderer(bank, docs.parent / "overrides" / "blocks")
     return config
@@ -98,7 +102,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
     """Give the templates what they show around the text."""
-    context["kb"] = framing.frame(_bank(), _source(page))
+    source = _source(page)
+    context["kb"] = framing.frame(_bank(), source)
+    mailbox = config.extra.get("suggestions_mailbox")
+    context["kb_suggestion"] = suggesting.suggestion(_bank(), source, page.edit_url, mailbox, config.site_url or "")
     context["kb_stylesheet"] = _theme_stylesheet(config)
     return context
 

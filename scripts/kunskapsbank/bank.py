@@ -86,6 +86,13 @@ class Bank:
             page_id = entry.successor
         return page_id
 
+    def unread(self, page_id: str, language: Language) -> bool:
+        """True when the page's file is there but could not be read: it has a fault of its own, and is not missing."""
+        entry = self.ledger.get(page_id)
+        place = self.docs / language / entry.path if entry else self.docs
+        wrong = {fault.path for fault in self.faults}
+        return place.with_suffix(".md") in wrong or place / "index.md" in wrong
+
     def source_page(self, page_id: str) -> PageSource | None:
         """The Swedish page, which holds owner, dates and neighbours."""
         return self.pages["sv"].get(page_id)

@@ -7,7 +7,7 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import crossrefs, datarefs, history, mirroring, openings, questions, validity
+from . import crossrefs, datarefs, history, mirroring, openings, questions, schemas, unwritten, validity
 from .bank import Bank, load
 from .faults import Fault
 
@@ -25,12 +25,20 @@ def main(arguments: list[str] | None = None) -> int:
     """Check the docs folder given, print the faults, return 1 if there were any."""
     parser = argparse.ArgumentParser(prog="scripts/check", description="Check content and data without building the site.")
     parser.add_argument("docs", nargs="?", default="docs", type=Path, help="the docs folder (default: docs)")
-    docs = parser.parse_args(arguments).docs.resolve()
+    parser.add_argument("--schemas", action="store_true", help="write docs/_data/schemas from the models, and check nothing")
+    given = parser.parse_args(arguments)
+    docs = given.docs.resolve()
+    if given.schemas:
+        print(
+            f"{schemas.write(docs)} files changed: the schemas in {docs / '_data' / schemas.FOLDER} are those of the models.",
+            file=sys.stderr,
+        )
+        return 0
     bank = load(docs)
     faults = faults_of(bank)
     for fault in faults:
         print(fault.text(docs.parent))
-    for warning in questions.warnings(bank):
+    for warning in [*questions.warnings(bank), *unwritten.warnings(bank)]:
         print(f"Warning: {warning.text(docs.parent)}", file=sys.stderr)
     pages = sum(len(pages) for pages in bank.pages.values())
     summary = f"{pages} pages, {len(bank.contacts)} contacts, {len(bank.provisions)} provisions, {len(bank.terms)} terms"

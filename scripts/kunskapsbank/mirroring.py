@@ -35,8 +35,8 @@ def _ledger(bank: Bank) -> Iterator[Fault]:
     lines = {entry: source.line(("ids", i)) for i, entry in enumerate(bank.ledger)}
     for entry in bank.ledger.values():
         here = [language for language in LANGUAGES if entry.id in bank.pages[language]]
-        if entry.state == "published" and len(here) < 2:
-            missing = ", ".join(language for language in LANGUAGES if language not in here)
+        missing = ", ".join(language for language in LANGUAGES if language not in here and not bank.unread(entry.id, language))
+        if entry.state == "published" and missing:
             yield Fault(
                 source.path, lines[entry.id], f"{entry.id} is published but has no page in {missing}", "write the page, or retire the id"
             )

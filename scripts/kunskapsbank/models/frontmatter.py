@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from .base import Date, Line, Model, PageId
 
 Title = Annotated[str, StringConstraints(min_length=2, max_length=80, strip_whitespace=True)]
 Description = Annotated[str, StringConstraints(min_length=20, max_length=200, strip_whitespace=True)]
+
+_NAME = re.compile(r"[^\W\d_a-zåäöéü][a-zåäöéü]+([ -][^\W\d_a-zåäöéü][a-zåäöéü]*)+")
+
+
+def _a_function(value: str) -> str:
+    if "@" in value or _NAME.fullmatch(value):
+        raise ValueError("looks like a person: write the function, for example Enhetschefen för socialjouren")
+    return value
+
+
+# Who has approved a page: a function, never a person; empty until somebody has.
+Approver = Annotated[str, AfterValidator(_a_function)]
 
 
 class EnglishFrontMatter(Model):
@@ -28,7 +41,7 @@ class FrontMatter(EnglishFrontMatter):
     valid_from: Date
     reviewed_on: Date
     review_every: Annotated[int, Field(ge=1, le=36, strict=True)]
-    approved_by: str
+    approved_by: Approver
     version: Annotated[int, Field(ge=1, strict=True)]
     before: list[PageId] = []
     after: list[PageId] = []

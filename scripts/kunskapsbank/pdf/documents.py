@@ -112,6 +112,8 @@ def html(bank: Bank, site: Path, templates: Path, document: Document, made_on: d
     def body(name: str) -> Markup:
         return Markup("".join(tostring(child, encoding="unicode", method="html") for child in chapters[name]))
 
+    approved = sum(bool(bank.pages["sv"][page_id].source_meta.approved_by) for page_id in chapters if page_id in bank.pages["sv"])
+    values |= {"approved": approved, "chapters": len(chapters)}
     return environment.get_template("document.html").render(**values, parts=held, body=body)
 
 
