@@ -55,7 +55,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     docs = Path(config.docs_dir)
     try:
         today = clock.today()
-    except clock.WrongDay as wrong:
+    except clock.WrongDayError as wrong:
         raise Abort(str(wrong)) from None
     bank = load(docs)
     faults = check.faults_of(bank, today)

@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     docs = parser.parse_args(arguments).docs.resolve()
     try:
         today = clock.today()
-    except clock.WrongDay as wrong:
+    except clock.WrongDayError as wrong:
         print(wrong, file=sys.stderr)
         return 2
     bank = load(docs)

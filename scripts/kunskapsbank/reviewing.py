@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from . import citing
 from .bank import Bank
 from .faults import Fault
 from .models.base import Text
-from .models.review import ListedPostponement, ModulePostponement, Postponement
+from .models.review import Function, ListedPostponement, Postponement
 from .yamlsource import Where, YamlSource
 
 Kind = Literal["page", "contact", "law", "quiz"]
@@ -85,6 +85,12 @@ def function_name(bank: Bank, owner: str) -> Text:
         if owner in (function.id, function.name.sv):
             return function.name
     return Text(sv=owner, en=owner)
+
+
+def owners(bank: Bank) -> list[Function]:
+    """Return the functions that own something to review, in the order of review.yml."""
+    named = {item.owner for item in items(bank)}
+    return [function for function in (bank.review.functions if bank.review else []) if function.name in named]
 
 
 def _pages(bank: Bank) -> Iterator[Item]:
@@ -164,9 +170,14 @@ def _modules(bank: Bank) -> Iterator[Item]:
 Postponed = dict[str, tuple[Postponement, Path, int]]
 
 
-def _lists(bank: Bank, kind: Kind) -> Sequence[ListedPostponement] | Sequence[ModulePostponement]:
+def _lists(bank: Bank, kind: Kind) -> list[ListedPostponement]:
     assert bank.review is not None
-    return {"contact": bank.review.contacts.postponed, "law": bank.review.statutes.postponed, "quiz": bank.review.quiz.postponed}[kind]
+    lists: dict[Kind, list[ListedPostponement]] = {
+        "contact": bank.review.contacts.postponed,
+        "law": bank.review.statutes.postponed,
+        "quiz": bank.review.quiz.postponed,
+    }
+    return lists[kind]
 
 
 def _postponed(bank: Bank, kind: Kind) -> Postponed:
@@ -197,14 +208,16 @@ def check(bank: Bank, today: datetime.date) -> list[Fault]:
     found = [*_wrong_owners(bank), *_wrong_lists(bank)]
     for item in everything:
         found += _wrong_postponement(item)
-    for group in _grouped(item for item in everything if item.state(today) == "stopped"):
+    for group in grouped(item for item in everything if item.state(today) == "stopped"):
         first = group[0]
         verb = "were" if len(group) > 1 else "was"
         if first.postponed:
             what = f"{verb} postponed until {first.postponed.until}, which has passed (due {first.due})"
         else:
             what = f"{verb} due {first.due}, {first.days_over(today)} days ago: more than {GRACE} days"
-        found.append(Fault(first.path, first.line, f"{_named(group)} {what}", f"{_WHAT[first.kind][1]}, or postpone it in writing (page X06)"))
+        found.append(
+            Fault(first.path, first.line, f"{_named(group)} {what}", f"{_WHAT[first.kind][1]}, or postpone it in writing (page X06)")
+        )
     return found
 
 
@@ -212,12 +225,12 @@ def warnings(bank: Bank, today: datetime.date) -> list[Fault]:
     """Return one line for each page, kind of contact, act and module that is overdue or postponed. They do not stop the build."""
     found = []
     everything = items(bank)
-    for group in _grouped(item for item in everything if item.state(today) == "overdue"):
+    for group in grouped(item for item in everything if item.state(today) == "overdue"):
         first = group[0]
         verb, left = "were" if len(group) > 1 else "was", GRACE - first.days_over(today)
         what = f"{_named(group)} {verb} due {first.due}; the build stops {f'in {left + 1} days' if left else 'tomorrow'}"
         found.append(Fault(first.path, first.line, what, _WHAT[first.kind][1]))
-    for group in _grouped(item for item in everything if item.state(today) == "postponed"):
+    for group in grouped(item for item in everything if item.state(today) == "postponed"):
         first = group[0]
         assert first.postponed
         verb = "were" if len(group) > 1 else "was"
@@ -233,8 +246,8 @@ def warnings(bank: Bank, today: datetime.date) -> list[Fault]:
     return found
 
 
-def _grouped(found: Iterator[Item]) -> list[list[Item]]:
-    """One list for each kind, group, due day and postponement, in the order they were found."""
+def grouped(found: Iterable[Item]) -> list[list[Item]]:
+    """Return one list for each kind, group, due day and postponement, in the order they were found."""
     groups: dict[tuple[object, ...], list[Item]] = {}
     for item in found:
         groups.setdefault((item.kind, item.group, item.due, item.postponed and item.postponed.until), []).append(item)
@@ -261,7 +274,9 @@ def _wrong_postponement(item: Item) -> Iterator[Fault]:
     if put_off.decided_on <= item.checked:
         yield Fault(path, line, f"{item.id} has been reviewed since its postponement was decided", "remove the postponement")
     elif put_off.until <= item.due:
-        yield Fault(path, line, f"{item.id} is postponed until {put_off.until} but is due {item.due}", "remove the postponement, or mend until")
+        yield Fault(
+            path, line, f"{item.id} is postponed until {put_off.until} but is due {item.due}", "remove the postponement, or mend until"
+        )
     elif put_off.until > longest:
         what = f"{item.id} is postponed until {put_off.until}, more than {LONGEST} months after it is due ({item.due})"
         yield Fault(path, line, what, f"write {longest} or earlier")
@@ -283,13 +298,13 @@ def _wrong_lists(bank: Bank) -> Iterator[Fault]:
     if bank.review is None:
         return
     source = bank.origin["review.yml"]
-    indexes: dict[Kind, object] = {"contact": bank.contacts, "law": bank.provisions, "quiz": bank.modules}
+    indexes: dict[Kind, dict[str, Any]] = {"contact": bank.contacts, "law": bank.provisions, "quiz": bank.modules}
     for kind, index in indexes.items():
         seen: set[str] = set()
         for position, entry in enumerate(_lists(bank, kind)):
             for n, name in enumerate(entry.ids):
                 line = source.line((_LISTS[kind], "postponed", position, "ids", n))
-                if name not in index:  # type: ignore[operator]
+                if name not in index:
                     yield Fault(source.path, line, f"there is no {_NOUN[kind]} '{name}'", "check the id")
                 if name in seen:
                     yield Fault(source.path, line, f"'{name}' is postponed twice", "remove one of them")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from .base import Date, Model, PageId, Slug, Text
+from .base import Date, Line, Model, Slug, Text
 
 Months = Annotated[int, Field(ge=1, le=36, strict=True)]
 
@@ -26,15 +26,9 @@ class Postponement(Model):
 
 
 class ListedPostponement(Postponement):
-    """A postponement of facts that have no page of their own to say it in."""
+    """A postponement of what has no page of its own to say it in: contacts, provisions, training modules."""
 
-    ids: Annotated[list[Slug], Field(min_length=1)]
-
-
-class ModulePostponement(Postponement):
-    """A postponement of whole training modules."""
-
-    ids: Annotated[list[PageId], Field(min_length=1)]
+    ids: Annotated[list[Line], Field(min_length=1)]
 
 
 class Function(Model):
@@ -61,7 +55,7 @@ class QuizPeriod(Model):
     """The period of a module's questions and case. The owner is that of the module's page."""
 
     months: Months
-    postponed: list[ModulePostponement] = []
+    postponed: list[ListedPostponement] = []
 
 
 class Confirmers(Model):
