@@ -12,12 +12,14 @@ from icalendar import Calendar, Event
 
 from . import confirming, reviewing
 from .bank import Bank
-from .confirming import Register
-from .linking import permanent_address, prefix
+from .confirming import Register, Waiting
+from .linking import UNNUMBERED, permanent_address, prefix
+from .linking import address as place_of
 from .models.base import Language
 from .models.review import Function
 from .plaintext import plain
 from .reviewing import Item, Kind
+from .showing import may_show
 
 TABLE = "om/granskning.csv"
 COLUMNS = (
@@ -51,45 +53,47 @@ def write(bank: Bank, site: Path, root: str, languages: Sequence[Language]) -> i
 
 
 def address(bank: Bank, item: Item, language: Language) -> str:
-    """Return the permanent address of the page that shows an item, from the site's root; a contact's and a law's own place."""
+    """Return where an item is shown, from the site's root: the permanent address of its page, with its own place on it."""
     if item.kind == "contact":
-        return f"{permanent_address('K00', language)}#{item.id}"
+        return permanent_address("K00", language) + (f"#{item.id}" if may_show(bank, bank.contacts[item.id]) else "")
     if item.kind == "law":
-        return f"{permanent_address(bank.law_page(item.group) or 'J00', language)}#{item.id}"
+        home = bank.law_page(item.group)
+        return permanent_address(home or "J00", language) + (f"#{item.id}" if home and may_show(bank, bank.provisions[item.id]) else "")
+    if item.id in UNNUMBERED:
+        return place_of(bank.pages[language][item.id])
     return permanent_address(item.id, language)
 
 
-def rows(bank: Bank, language: Language, root: str) -> list[list[str]]:
-    """Return the table without its head: one row for each thing reviewed, then one for each other fact to confirm."""
+def rows(bank: Bank, language: Language, root: str) -> list[tuple[Item | Waiting, list[str]]]:
+    """Return what the table holds, without its head: each thing reviewed with its cells, then each other fact to confirm."""
     waiting = confirming.waiting(bank)
     doubts = {(fact.register, fact.id): fact for fact in waiting}
-    found = []
+    found: list[tuple[Item | Waiting, list[str]]] = []
     for item in reviewing.items(bank):
         fact = doubts.get((_REGISTER[item.kind], item.id)) if item.kind in _REGISTER else None
         page = bank.source_page(item.id) if item.kind == "page" else None
         put_off = item.postponed
-        found.append(
-            [
-                bank.strings[f"kind-{item.kind}"][language],
-                item.id,
-                item.name[language],
-                item.owner[language],
-                str(page.source_meta.version) if page else "",
-                str(item.checked),
-                str(item.due),
-                str(put_off.until) if put_off else "",
-                put_off.why[language] if put_off else "",
-                _doubt(bank, fact, language) if fact else "",
-                fact.by[language] if fact else "",
-                root + address(bank, item, language),
-            ]
-        )
+        cells = [
+            bank.strings[f"kind-{item.kind}"][language],
+            item.id,
+            item.name[language],
+            item.owner[language],
+            str(page.source_meta.version) if page else "",
+            str(item.checked),
+            str(item.due),
+            str(put_off.until) if put_off else "",
+            put_off.why[language] if put_off else "",
+            _doubt(bank, fact, language) if fact else "",
+            fact.by[language] if fact else "",
+            root + address(bank, item, language),
+        ]
+        found.append((item, cells))
     for fact in waiting:
         if fact.register not in _REGISTER.values():
             name, place = plain(bank, fact.name[language], language), root + permanent_address(fact.page or "R01", language)
             place += f"#{fact.anchor}" if fact.anchor else ""
             kind = bank.strings[f"kind-{fact.register}"][language]
-            found.append([kind, fact.id, name, *[""] * 6, _doubt(bank, fact, language), fact.by[language], place])
+            found.append((fact, [kind, fact.id, name, *[""] * 6, _doubt(bank, fact, language), fact.by[language], place]))
     return found
 
 
@@ -100,12 +104,22 @@ def _doubt(bank: Bank, fact: confirming.Waiting, language: Language) -> str:
 
 
 def table(bank: Bank, language: Language, root: str) -> bytes:
-    """Return the table as CSV for a Swedish Excel, which reads UTF-8 only after a mark and parts columns at semicolons."""
+    """Return the whole table as a CSV file, in UTF-8 with the mark by which a Swedish Excel knows it."""
+    return as_csv(heads(bank, language), (cells for _, cells in rows(bank, language, root))).encode("utf-8-sig")
+
+
+def heads(bank: Bank, language: Language) -> list[str]:
+    """Return the names of the table's columns."""
+    return [bank.strings[name][language].capitalize() for name in COLUMNS]
+
+
+def as_csv(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
+    """Return CSV with semicolons: a comma is a decimal sign in a Swedish Excel, which would put each line in one column."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([bank.strings[name][language].capitalize() for name in COLUMNS])
-    writer.writerows([[safe(cell) for cell in row] for row in rows(bank, language, root)])
-    return text.getvalue().encode("utf-8-sig")
+    writer.writerow(head)
+    writer.writerows([safe(cell) for cell in line] for line in lines)
+    return text.getvalue()
 
 
 def safe(cell: str) -> str:

@@ -94,7 +94,8 @@ def owners(bank: Bank) -> list[Function]:
 
 
 def _pages(bank: Bank) -> Iterator[Item]:
-    for page in bank.pages["sv"].values():
+    order = {page_id: position for position, page_id in enumerate(bank.ledger)}
+    for page in sorted(bank.pages["sv"].values(), key=lambda page: order.get(page.meta.id, len(order))):
         meta = page.source_meta
         english = bank.pages["en"].get(meta.id)
         yield Item(
@@ -203,12 +204,9 @@ _WHAT: dict[Kind, tuple[str, str]] = {
 
 
 def check(bank: Bank, today: datetime.date) -> list[Fault]:
-    """Return a fault for what is more than 30 days overdue and not postponed, and for every postponement that does not hold."""
-    everything = items(bank)
-    found = [*_wrong_owners(bank), *_wrong_lists(bank)]
-    for item in everything:
-        found += _wrong_postponement(item)
-    for group in grouped(item for item in everything if item.state(today) == "stopped"):
+    """Return a fault for what is more than 30 days overdue and not postponed, and for what is wrong in the data about reviews."""
+    found = wrong(bank)
+    for group in grouped(item for item in items(bank) if item.state(today) == "stopped"):
         first = group[0]
         verb = "were" if len(group) > 1 else "was"
         if first.postponed:
@@ -219,6 +217,11 @@ def check(bank: Bank, today: datetime.date) -> list[Fault]:
             Fault(first.path, first.line, f"{_named(group)} {what}", f"{_WHAT[first.kind][1]}, or postpone it in writing (page X06)")
         )
     return found
+
+
+def wrong(bank: Bank) -> list[Fault]:
+    """Return a fault for every postponement that does not hold and every owner that is no function, whatever day it is."""
+    return [*_wrong_owners(bank), *_wrong_lists(bank), *(fault for item in items(bank) for fault in _wrong_postponement(item))]
 
 
 def warnings(bank: Bank, today: datetime.date) -> list[Fault]:
