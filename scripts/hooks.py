@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from kunskapsbank import answering, check, downloads, framing, linking, permalinks, questions, searchindex, suggesting, training, unwritten
+from kunskapsbank import answering, check, clock, downloads, framing, linking, permalinks, reviewfiles, searchindex, suggesting, training
 from kunskapsbank.bank import Bank, load
 from kunskapsbank.markdown_ext import KunskapsbankExtension, mark_swedish
 from kunskapsbank.models.base import Language
@@ -55,15 +55,19 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.edit_uri = None  # MkDocs would warn of each page: it means something only beside repo_url
     documents.clear()
     docs = Path(config.docs_dir)
+    try:
+        today = clock.today()
+    except clock.WrongDayError as wrong:
+        raise Abort(str(wrong)) from None
     bank = load(docs)
-    faults = check.faults_of(bank)
+    faults = check.faults_of(bank, today)
     for fault in faults:
         log.error(fault.text(docs.parent))
     if faults:
         raise Abort(f"{len(faults)} faults in content or data, see the lines above.")
-    if (mailbox := config.extra.get("suggestions_mailbox")) and (wrong := suggesting.fault_of(mailbox)):
-        raise Abort(f"{Path(config.config_file_path).name}: extra.suggestions_mailbox: {wrong}.")
-    for warning in [*questions.warnings(bank), *unwritten.warnings(bank)]:
+    if (mailbox := config.extra.get("suggestions_mailbox")) and (unfit := suggesting.fault_of(mailbox)):
+        raise Abort(f"{Path(config.config_file_path).name}: extra.suggestions_mailbox: {unfit}.")
+    for warning in check.warnings_of(bank, today):
         editors.warning("Warning: %s", warning.text(docs.parent))
     extension.renderer = Renderer(bank, docs.parent / "overrides" / "blocks")
     return config
@@ -137,6 +141,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     answering.write(_bank(), site, languages)
     searchindex.write(_bank(), site, documents, docs.parent / "node_modules")
     training.write(_bank(), site, languages)
+    reviewfiles.write(_bank(), site, config.site_url or "", languages)
     worker.write(_bank(), site, languages)
 
 

@@ -16,6 +16,7 @@ from .models.deadlines import Deadline, DeadlineFile
 from .models.events import Event, EventFile, EventGroup
 from .models.forms import FormFile
 from .models.ledger import Entry, LedgerFile
+from .models.review import ReviewFile
 from .models.routines import FlowFile, IndicatorFile, RoutineFile
 from .models.sources import Source, SourceFile, SourceKindFile
 from .models.statutes import Act, Provision, StatuteFile
@@ -59,6 +60,7 @@ class Bank:
     forms: dict[str, FormFile] = field(default_factory=dict)
     cases: CaseFile | None = None
     changes: ChangeFile | None = None
+    review: ReviewFile | None = None
     modules: dict[str, ModuleFile] = field(default_factory=dict)
     flow: FlowFile | None = None
     indicators: IndicatorFile | None = None
@@ -195,6 +197,7 @@ def load(docs: Path) -> Bank:
         bank.strings = strings.strings
     bank.cases = take("cases.yml", CaseFile)
     bank.changes = take("changes.yml", ChangeFile)
+    bank.review = take("review.yml", ReviewFile)
     bank.flow = take("flow.yml", FlowFile)
     bank.indicators = take("indicators.yml", IndicatorFile)
     bank.routines = take_folder("steps", RoutineFile)

@@ -7,18 +7,25 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import crossrefs, datarefs, history, mirroring, openings, questions, schemas, unwritten, validity
+from . import clock, crossrefs, datarefs, history, mirroring, openings, questions, reviewing, schemas, unwritten, validity
 from .bank import Bank, load
 from .faults import Fault
 
 
 def faults_of(bank: Bank, today: datetime.date | None = None) -> list[Fault]:
-    """Return every fault of a loaded bank, in the order of files and lines; `today` decides which law has ended."""
-    found = [*bank.faults, *mirroring.check(bank), *validity.check(bank, today or datetime.date.today())]
+    """Return every fault of a loaded bank, in the order of files and lines; `today` decides which law has ended and what is overdue."""
+    today = today or clock.today()
+    found = [*bank.faults, *mirroring.check(bank), *validity.check(bank, today)]
     # Cross-references into a file that could not be read would only repeat that file's own fault.
     if not any(fault.path.suffix == ".yml" for fault in bank.faults):
         found += [*crossrefs.check(bank), *datarefs.check(bank), *openings.check(bank), *history.check(bank)]
+        found += reviewing.check(bank, today)
     return sorted(set(found))
+
+
+def warnings_of(bank: Bank, today: datetime.date | None = None) -> list[Fault]:
+    """Return what an editor is told without stopping anything: questions to reread, places left to write, reviews that are late."""
+    return [*questions.warnings(bank), *unwritten.warnings(bank), *reviewing.warnings(bank, today or clock.today())]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,11 +41,16 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 0
+    try:
+        today = clock.today()
+    except clock.WrongDayError as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
     bank = load(docs)
-    faults = faults_of(bank)
+    faults = faults_of(bank, today)
     for fault in faults:
         print(fault.text(docs.parent))
-    for warning in [*questions.warnings(bank), *unwritten.warnings(bank)]:
+    for warning in warnings_of(bank, today):
         print(f"Warning: {warning.text(docs.parent)}", file=sys.stderr)
     pages = sum(len(pages) for pages in bank.pages.values())
     summary = f"{pages} pages, {len(bank.contacts)} contacts, {len(bank.provisions)} provisions, {len(bank.terms)} terms"

@@ -15,6 +15,7 @@ from .models.events import EventFile
 from .models.forms import FormFile
 from .models.frontmatter import EnglishFrontMatter, FrontMatter
 from .models.ledger import LedgerFile
+from .models.review import ReviewFile
 from .models.routines import FlowFile, IndicatorFile, RoutineFile
 from .models.sources import SourceFile, SourceKindFile
 from .models.statutes import StatuteFile
@@ -37,6 +38,7 @@ MODELS: dict[str, type[Model]] = {
     "glossary": GlossaryFile,
     "ids": LedgerFile,
     "indicators": IndicatorFile,
+    "review": ReviewFile,
     "roles": RoleFile,
     "source_kinds": SourceKindFile,
     "sources": SourceFile,

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from .base import Date, Line, Model, PageId
+from .review import Postponement
 
 Title = Annotated[str, StringConstraints(min_length=2, max_length=80, strip_whitespace=True)]
 Description = Annotated[str, StringConstraints(min_length=20, max_length=200, strip_whitespace=True)]
@@ -47,6 +48,7 @@ class FrontMatter(EnglishFrontMatter):
     after: list[PageId] = []
     forms: list[PageId] = []
     training: list[PageId] = []
+    postponed: Postponement | None = None  # the review put off in writing; removed when the page is reviewed
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> FrontMatter:
