@@ -273,6 +273,3 @@ BLOCKS: dict[str, Block] = {
     "source-list": Block(values=_source_list, whole=True),
     "unsure": Block(values=_unsure, whole=True),
 }
-
-# Blocks of the Markdown library we allow beside our own: callouts.
-CALLOUTS = ("danger", "note")
