@@ -7,18 +7,23 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import crossrefs, datarefs, history, mirroring, openings, questions, validity
+from . import crossrefs, datarefs, history, mirroring, openings, questions, translating, validity
 from .bank import Bank, load
 from .faults import Fault
 
 
 def faults_of(bank: Bank, today: datetime.date | None = None) -> list[Fault]:
     """Return every fault of a loaded bank, in the order of files and lines; `today` decides which law has ended."""
-    found = [*bank.faults, *mirroring.check(bank), *validity.check(bank, today or datetime.date.today())]
+    found = [*bank.faults, *mirroring.check(bank), *translating.check(bank), *validity.check(bank, today or datetime.date.today())]
     # Cross-references into a file that could not be read would only repeat that file's own fault.
     if not any(fault.path.suffix == ".yml" for fault in bank.faults):
         found += [*crossrefs.check(bank), *datarefs.check(bank), *openings.check(bank), *history.check(bank)]
     return sorted(set(found))
+
+
+def warnings_of(bank: Bank) -> list[Fault]:
+    """Return what an editor should see to and no build stops for: questions to reread, sections to translate."""
+    return [*questions.warnings(bank), *translating.warnings(bank)]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     faults = faults_of(bank)
     for fault in faults:
         print(fault.text(docs.parent))
-    for warning in questions.warnings(bank):
+    for warning in warnings_of(bank):
         print(f"Warning: {warning.text(docs.parent)}", file=sys.stderr)
     pages = sum(len(pages) for pages in bank.pages.values())
     summary = f"{pages} pages, {len(bank.contacts)} contacts, {len(bank.provisions)} provisions, {len(bank.terms)} terms"

@@ -12,6 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import yaml
+
 from .bank import Bank
 from .faults import Fault
 from .models.base import Model
@@ -182,6 +184,11 @@ def check(bank: Bank) -> Iterator[Fault]:
                 )
 
 
+def _key(key: str) -> str:
+    """A heading may have an id that YAML reads as something else: no (Norway) is false, 2011 a number."""
+    return key if yaml.safe_load(key) == key else f'"{key}"'
+
+
 def written(text: str, records: Mapping[str, Translated]) -> str:
     """Return the English file `text` with its `translates` lines replaced by `records`, every other character as it was.
 
@@ -197,5 +204,5 @@ def written(text: str, records: Mapping[str, Translated]) -> str:
                 break
             stop = number + 1
     ending = "\r" if lines[0].endswith("\r") else ""
-    made = [f"{FIELD}:", *(f"  {key}: {record}" for key, record in records.items())]
+    made = [f"{FIELD}:", *(f"  {_key(key)}: {record}" for key, record in records.items())]
     return "\n".join([*lines[:start], *(line + ending for line in made), *lines[stop:]])
