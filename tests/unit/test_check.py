@@ -86,6 +86,9 @@ def test_the_real_tree_has_no_faults(tree, capsys):
         (PAGE, swap("/// contacts |", "/// contacts | talita"), r"too uncertain to show"),
         (PAGE, swap("/// contacts |", "/// nonsense |"), r"there is no block 'nonsense'"),
         (ENGLISH, swap("title:", "titel:"), r"titel is not a field here"),
+        (ENGLISH, swap("  avgor: ", "  annat: "), r"translates names 'annat', which is no section of the Swedish page"),
+        (ENGLISH, swap("  avgor: ", "  avgor: x"), r"translates\.avgor is not a hash and a date - let scripts/translated write it"),
+        (PAGE, swap("## Avgör {#avgor}", "## Avgör {#intro}"), r"'intro' stands for the text before the first heading"),
         (ENGLISH, lambda path: path.unlink(), r"R08 is published but has no page in en"),
         (
             "sv/akut/index.md",

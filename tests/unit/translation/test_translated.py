@@ -88,7 +88,9 @@ def test_every_other_byte_stays(pair, tmp_path, name, lines, change):
 def test_a_blank_line_in_the_records_and_a_field_after_them_do_no_harm(pair, tmp_path):
     _, old, new = pair(
         "one-section-changed",
-        change=lambda data: data.replace(b"synonyms: [signs]\n", b"").replace(b"\n  gor:", b"\n\n  gor:").replace(b"\n---\nR", b"\n\nsynonyms: [a]\n---\nR"),
+        change=lambda data: (
+            data.replace(b"synonyms: [signs]\n", b"").replace(b"\n  gor:", b"\n\n  gor:").replace(b"\n---\nR", b"\n\nsynonyms: [a]\n---\nR")
+        ),
     )
     assert [line.split()[0] for line in old + new] == [b"varfor:", b"varfor:"]
     assert b"05\n  gor: " in (tmp_path / "en.md").read_bytes() and b"04\n\nsynonyms: [a]\n---\n" in (tmp_path / "en.md").read_bytes()
