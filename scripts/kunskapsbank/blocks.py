@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from . import calculator, confirming, linking, questions, reviewing, training
+from . import calculator, confirming, linking, questions, reviewing, training, translating
 from .bank import Bank, Item
 from .flowchart import draw
 from .linking import UNNUMBERED
@@ -174,6 +174,13 @@ def _record(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
     return {"modules": [(module.module, len(module.quiz)) for module in bank.modules.values()]}
 
 
+def _stale_translations(bank: Bank, page: PageSource, _items: list[Any]) -> Values:
+    """The sections that are behind, each with the title it has in the language of the list."""
+    pages = bank.pages[page.language]
+    rows = [(item, translating.sections(pages[item.page_id])[item.section].title) for item in translating.behind(bank)]
+    return {"rows": rows, "intro": translating.INTRO}
+
+
 def _changes(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
     changes = bank.changes.changes if bank.changes else []
     return {"changes": changes, "every": set(bank.pages["sv"])}
@@ -308,6 +315,7 @@ BLOCKS: dict[str, Block] = {
     "progress": Block(values=_progress, whole=True),
     "record": Block(values=_record, whole=True),
     "stale-questions": Block(values=lambda bank, _page, _items: {"rows": questions.stale(bank)}, whole=True),
+    "stale-translations": Block(values=_stale_translations, whole=True),
     "changes": Block(values=_changes, whole=True),
     "vcards": Block(values=lambda bank, _page, _items: {"number": len(shown_contacts(bank))}, whole=True),
     "form-pdfs": Block(values=_form_pdfs, whole=True),
@@ -321,6 +329,3 @@ BLOCKS: dict[str, Block] = {
     "source-list": Block(values=_source_list, whole=True),
     "unsure": Block(values=_unsure, whole=True),
 }
-
-# Blocks of the Markdown library we allow beside our own: callouts.
-CALLOUTS = ("danger", "note")

@@ -7,7 +7,7 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import clock, crossrefs, datarefs, history, mirroring, openings, questions, reviewing, schemas, unwritten, validity
+from . import clock, crossrefs, datarefs, history, mirroring, openings, questions, reviewing, schemas, translating, unwritten, validity
 from .bank import Bank, load
 from .faults import Fault
 
@@ -15,7 +15,7 @@ from .faults import Fault
 def faults_of(bank: Bank, today: datetime.date | None = None) -> list[Fault]:
     """Return every fault of a loaded bank, in the order of files and lines; `today` decides which law has ended and what is overdue."""
     today = today or clock.today()
-    found = [*bank.faults, *mirroring.check(bank), *validity.check(bank, today)]
+    found = [*bank.faults, *mirroring.check(bank), *translating.check(bank), *validity.check(bank, today)]
     # Cross-references into a file that could not be read would only repeat that file's own fault.
     if not any(fault.path.suffix == ".yml" for fault in bank.faults):
         found += [*crossrefs.check(bank), *datarefs.check(bank), *openings.check(bank), *history.check(bank)]
@@ -24,8 +24,13 @@ def faults_of(bank: Bank, today: datetime.date | None = None) -> list[Fault]:
 
 
 def warnings_of(bank: Bank, today: datetime.date | None = None) -> list[Fault]:
-    """Return what an editor is told without stopping anything: questions to reread, places left to write, reviews that are late."""
-    return [*questions.warnings(bank), *unwritten.warnings(bank), *reviewing.warnings(bank, today or clock.today())]
+    """Return what an editor is told without stopping anything: what to reread, to translate, to write; reviews that are late."""
+    return [
+        *questions.warnings(bank),
+        *translating.warnings(bank),
+        *unwritten.warnings(bank),
+        *reviewing.warnings(bank, today or clock.today()),
+    ]
 
 
 def main(arguments: list[str] | None = None) -> int:

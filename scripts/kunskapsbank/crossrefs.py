@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from .bank import Bank
-from .blocks import BLOCKS, CALLOUTS
+from .blocks import BLOCKS
 from .faults import Fault
 from .models.base import LANGUAGES, Text
 from .models.forms import FormFile
 from .models.routines import RoutineFile
 from .models.training import ModuleFile
-from .pages import PageSource, Reference, references_in
+from .pages import CALLOUTS, PageSource, Reference, references_in
 from .questions import ahead
 from .showing import may_cite, may_show
 from .yamlsource import Where, YamlSource

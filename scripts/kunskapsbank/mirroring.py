@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from .bank import Bank
-from .blocks import CALLOUTS
 from .faults import Fault
 from .models.base import LANGUAGES
-from .pages import PageSource
+from .pages import CALLOUTS, PageSource
 
 # '6 §', '20 kap. 1 §', 'section 6', 'chapter 20' written by hand: section numbers live in statutes.yml alone
 _SECTION = re.compile(r"\d+ ?[a-z]? ?§|§ ?\d|\b\d+ kap\.|\bsections? \d|\bchapter \d|\b[Aa]rt\. ?\d", re.ASCII)

@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from . import check, schemas, unwritten
+from . import check, schemas, translated, unwritten
 from .bank import Bank, load
 from .faults import Fault
 from .models.base import LANGUAGES, Language
@@ -139,6 +139,9 @@ def make(root: Path, wanted: Wanted, today: datetime.date) -> Made:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
         bank = load(root / "docs")
+        if all(made.id in bank.pages[language] for language in LANGUAGES):
+            translated.record(bank, made.id, [], False, today)  # both languages come from one text
+            bank = load(root / "docs")
         new = [fault for fault in check.faults_of(bank, today) if (fault.path, fault.what) not in before]
         if new:
             # a page that cannot be read is also missing in the ledger: the fault in the page itself says more

@@ -88,6 +88,9 @@ def test_the_real_tree_has_no_faults(tree, capsys):
         (PAGE, swap("enligt 6 § LVU", "enligt 66 § LVU"), r"the title names '66 § LVU', which is no section in statutes\.yml"),
         (ENGLISH, swap("under section 6 LVU", "under section 66 LVU"), r"the title names 'section 66 LVU'"),
         (ENGLISH, swap("title:", "titel:"), r"titel is not a field here"),
+        (ENGLISH, swap("  avgor: ", "  annat: "), r"translates names 'annat', which is no section of the Swedish page"),
+        (ENGLISH, swap("  avgor: ", "  avgor: x"), r"translates\.avgor is not a hash and a date - let scripts/translated write it"),
+        (PAGE, swap("## Avgör {#avgor}", "## Avgör {#intro}"), r"'intro' stands for the text before the first heading"),
         (ENGLISH, lambda path: path.unlink(), r"R08 is published but has no page in en"),
         (
             "sv/akut/index.md",

@@ -61,7 +61,7 @@ def test_the_editor_is_warned_with_the_line_and_nothing_is_stopped(moved, tree, 
     assert main([str(tree)]) == 0
     output = capsys.readouterr()
     assert output.out == ""
-    lines = [line for line in output.err.splitlines() if line.startswith("Warning: ")]
+    lines = [line for line in output.err.splitlines() if line.startswith("Warning: docs/_data/training/")]
     assert len(lines) == len(bound_to(moved, "R03"))
     for line in lines:
         match = re.fullmatch(

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, PlainValidator, StringConstraints, model_validator
 
-from .base import Date, Line, Model, PageId
+from .base import Date, Line, Model, PageId, Slug
 from .review import Postponement
 
 Title = Annotated[str, StringConstraints(min_length=2, max_length=80, strip_whitespace=True)]
 Description = Annotated[str, StringConstraints(min_length=20, max_length=200, strip_whitespace=True)]
+_RECORD = r"([0-9a-f]{8}) (\d{4}-\d{2}-\d{2})"
 
 _NAME = re.compile(r"[^\W\d_a-zåäöéü][a-zåäöéü]+([ -][^\W\d_a-zåäöéü][a-zåäöéü]*)+")
 
@@ -26,8 +29,33 @@ def _a_function(value: str) -> str:
 Approver = Annotated[str, AfterValidator(_a_function)]
 
 
-class EnglishFrontMatter(Model):
-    """What a translation says of itself."""
+@dataclass(frozen=True)
+class Translated:
+    """Which Swedish text a section of the English page renders (`digest`, eight digits of its hash), and when it was translated."""
+
+    digest: str
+    on: datetime.date
+
+    def __str__(self) -> str:
+        """The record as it stands in the file: '3f2a9c1d 2026-11-23'."""
+        return f"{self.digest} {self.on}"
+
+
+def _translated(value: Any) -> Translated:
+    found = re.fullmatch(_RECORD, value) if isinstance(value, str) else None
+    try:
+        if found:
+            return Translated(found[1], datetime.date.fromisoformat(found[2]))
+    except ValueError:  # a date such as 2026-02-30
+        pass
+    raise ValueError("is not a hash and a date: let scripts/translated write it")
+
+
+Record = Annotated[Translated, PlainValidator(_translated, json_schema_input_type=Annotated[str, Field(pattern=f"^{_RECORD}$")])]
+
+
+class SharedFrontMatter(Model):
+    """What a page says of itself in either language."""
 
     id: PageId
     title: Title
@@ -35,7 +63,13 @@ class EnglishFrontMatter(Model):
     synonyms: list[Line] = []
 
 
-class FrontMatter(EnglishFrontMatter):
+class EnglishFrontMatter(SharedFrontMatter):
+    """What a translation says: for each section of the Swedish page, which text it renders."""
+
+    translates: dict[Slug, Record] = {}
+
+
+class FrontMatter(SharedFrontMatter):
     """What the Swedish source says of a page: owner, review, neighbours, search words."""
 
     owner: Line

@@ -103,7 +103,8 @@ def html(bank: Bank, site: Path, templates: Path, document: Document, made_on: d
         "made_on": made_on,
     }
     if page_id in fillable(bank):
-        return environment.get_template("form.html").render(**values, sections=sections(bank, page_id, language))
+        swedish = (root + permanent_address(page_id, "sv"), bank.title(page_id, "sv"))
+        return environment.get_template("form.html").render(**values, sections=sections(bank, page_id, language), swedish=swedish)
     held = [Part("", (page_id,))] if page_id else parts(bank, language)
     links = Links(bank, root, language, frozenset(i for part in held for i in part.pages))
     chapters = {i: chapter(site, i, links) for part in held for i in part.pages}
