@@ -7,7 +7,7 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import crossrefs, datarefs, history, mirroring, openings, questions, validity
+from . import crossrefs, datarefs, history, mirroring, openings, published, questions, validity
 from .bank import Bank, load
 from .faults import Fault
 
@@ -21,13 +21,21 @@ def faults_of(bank: Bank, today: datetime.date | None = None) -> list[Fault]:
     return sorted(set(found))
 
 
+def unlogged(bank: Bank) -> list[Fault]:
+    """Return a fault for each page that differs from what was published while changes.yml says nothing of it.
+
+    Apart from the others: the log is written when a change is done, so `scripts/serve` only warns of it.
+    """
+    return sorted(published.check(bank))
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Check the docs folder given, print the faults, return 1 if there were any."""
     parser = argparse.ArgumentParser(prog="scripts/check", description="Check content and data without building the site.")
     parser.add_argument("docs", nargs="?", default="docs", type=Path, help="the docs folder (default: docs)")
     docs = parser.parse_args(arguments).docs.resolve()
     bank = load(docs)
-    faults = faults_of(bank)
+    faults = faults_of(bank) or unlogged(bank)
     for fault in faults:
         print(fault.text(docs.parent))
     for warning in questions.warnings(bank):

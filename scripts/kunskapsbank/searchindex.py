@@ -18,7 +18,7 @@ from .pages import PageSource
 from .searchwords import NUMBER, STEMMERS, STOP, Stems, compounds, fold, stop_words, words
 
 # Facts shown on many pages are found on their own page; repeated everywhere they would drown the routine.
-_SHARED = {"kb-statutes", "kb-sources", "kb-deadlines", "kb-contacts"}
+_SHARED = {"kb-statutes", "kb-sources", "kb-deadlines", "kb-contacts", "kb-changes-by-page"}
 _SILENT = {"script", "style", "svg", "button", "nav", "select", "template", "dialog", "noscript"}
 _LIBRARIES = (
     ("minisearch/dist/umd/SearchableMap.js", "SearchableMap"),
