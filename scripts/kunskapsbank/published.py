@@ -27,7 +27,7 @@ def state_of(bank: Bank, page_id: str) -> State:
     if not events:
         raise ValueError(f"changes.yml does not name {page_id}")
     marks = fingerprints.of(bank, bank.pages["sv"][page_id])
-    return State(version=events[-1].version, entries=len(events), published_on=events[-1].date, **marks)  # type: ignore[arg-type]
+    return State(version=events[-1].version, entries=len(events), published_on=events[-1].date, **marks)
 
 
 def text_of(bank: Bank) -> str:
@@ -65,12 +65,8 @@ def check(bank: Bank) -> Iterator[Fault]:
         events = history.of_page(bank, page_id)
         material = sum(event.material for event in events)
         if len(events) < published.entries or material < published.version:
-            yield Fault(
-                log,
-                0,
-                f"{len(events)} entries name {page_id} ({material} of them material), {published.entries} ({published.version}) are published",
-                "put back what was removed: readers have seen it; mend a mistake by a new entry",
-            )
+            what = f"entries that name {page_id} are gone: {len(events)} of {published.entries}, {material} of {published.version} material"
+            yield Fault(log, 0, what, "put them back, readers have seen them; mend a mistake by a new entry")
             continue
         marks = fingerprints.of(bank, page)
         changed = [part for part in PARTS if marks[part] != getattr(published, part)]
