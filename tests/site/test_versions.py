@@ -257,8 +257,8 @@ def test_freezing_asks_for_the_log_first_then_keeps_the_new_version_once(site, r
     assert run(str(site))[0] == 0
     kept = set((tmp_path / "docs" / "_data" / "archive").rglob("*.html")) - set(before)
     assert {path.relative_to(tmp_path / "docs" / "_data" / "archive").as_posix() for path in kept} == {
-        "R08/2027-01-01.sv.html",
-        "R08/2027-01-01.en.html",
+        "2027-01-01/R08.sv.html",
+        "2027-01-01/R08.en.html",
     }
     assert all(path.read_bytes() == text for path, text in before.items()), "a kept text is never made anew"
     assert "R08: {version: 2, entries: 2, published_on: 2027-01-01" in (tmp_path / "docs" / "_data" / "published.yml").read_text(
