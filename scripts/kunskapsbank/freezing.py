@@ -37,7 +37,7 @@ def to_keep(bank: Bank) -> Iterator[Wanted]:
         known = bank.published.pages.get(entry.id) if bank.published else None
         newer = known is not None and known.published_on == span.start and known.version != span.version
         for language in LANGUAGES:
-            path = keeping.file_of(bank.docs, entry.id, span.start, language)
+            path = keeping.file_of(bank, entry.id, span.start, language)
             if entry.id in bank.pages[language] and (newer or not path.exists()):
                 yield Wanted(entry.id, language, path)
 

@@ -38,13 +38,13 @@ def is_kept(page_id: str) -> bool:
     return page_id[0] in ACTED_ON and page_id[1:].isdigit()
 
 
-def file_of(docs: Path, page_id: str, day: datetime.date, language: Language) -> Path:
+def file_of(bank: Bank, page_id: str, day: datetime.date, language: Language) -> Path:
     """Return where the text is kept of the version that began to hold on `day`.
 
     The day comes first and the id last: git looks for what a file resembles among those whose paths end alike, so a new
     version is stored as its difference from the one before (docs/decisions/0018).
     """
-    return docs / FOLDER / str(day) / f"{page_id}.{language}.html"
+    return bank.docs / FOLDER / str(day) / f"{page_id}.{language}.html"
 
 
 def text_of(bank: Bank, site: Path, page: PageSource) -> str:

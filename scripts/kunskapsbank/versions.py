@@ -58,7 +58,7 @@ def _values(bank: Bank, entry: Entry, page: PageSource, span: Span, here: str, a
     language = page.language
     root = posixpath.relpath(".", here) + "/"
     log = bank.pages[language].get("X05")
-    kept = keeping.file_of(bank.docs, entry.id, span.start, language)
+    kept = keeping.file_of(bank, entry.id, span.start, language)
     text = keeping.settle(kept.read_text(encoding="utf-8"), bank, language, root, anchors) if not span.holds and kept.exists() else ""
     return {
         "lang": language,

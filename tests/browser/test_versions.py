@@ -6,6 +6,7 @@ import re
 
 import pypdfium2
 import pytest
+from kunskapsbank import history
 from playwright.sync_api import expect
 
 from .conftest import PHONE
@@ -40,31 +41,33 @@ def test_an_old_version_on_a_phone_and_on_paper(open_page, root, tmp_path, prefi
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
-    [("r/J01/2026-11-24/", "Version 2 gäller sedan 2026-11-24."), ("en/r/R08/2026-11-23/", "Version 1 has applied since 2026-11-23.")],
+    ("prefix", "page_id", "said"), [("", "J01", "Version {v} gäller sedan {day}."), ("en/", "R08", "Version {v} has applied since {day}.")]
 )
-def test_a_version_in_force_leads_on_and_says_since_when(open_page, site, path, said):
+def test_a_version_in_force_leads_on_and_says_since_when(open_page, site, bank, prefix, page_id, said):
+    span = history.spans(bank, bank.ledger[page_id])[-1]
+    path, text = f"{prefix}r/{page_id}/{span.start}/", said.format(v=span.version, day=span.start)
     page = open_page(path + "#kallor")
     page.wait_for_url(re.compile(r"/(juridik|handbok)/.*from=.*#kallor$"))
-    expect(page.locator(".kb-printed")).to_have_text(said)
-    page.goto(page.url.replace("from=2026-11-2", "from=2025-01-0"))
-    page.wait_for_load_state()
+    expect(page.locator(".kb-printed")).to_have_text(text)
+    page.goto(page.url.replace(f"from={span.start}", "from=2025-01-01"))
     expect(page.locator("h1")).to_be_visible()
+    page.wait_for_load_state("load")
     expect(page.locator(".kb-printed")).to_have_count(0)
     copy = open_page(f"file://{site}/{path}index.html")
     copy.wait_for_url(re.compile(r"index\.html\?from="))
-    expect(copy.locator(".kb-printed strong")).to_have_text(said)
+    expect(copy.locator(".kb-printed strong")).to_have_text(text)
 
 
-def test_without_script_both_kinds_can_be_read(open_page):
+def test_without_script_both_kinds_can_be_read(open_page, bank):
+    span = history.spans(bank, bank.ledger["J01"])[-1]
     page = open_page(OLD, java_script_enabled=False)
     expect(page.locator("#helg")).to_have_text("När sista dagen är en helg")
-    page = open_page("r/J01/2026-11-24/", java_script_enabled=False)
-    expect(page.locator("main")).to_contain_text("Version 2 gäller sedan 2026-11-24.")
+    page = open_page(f"r/J01/{span.start}/", java_script_enabled=False)
+    expect(page.locator("main")).to_contain_text(f"Version {span.version} gäller sedan {span.start}.")
     page.locator("main a").click()
     page.wait_for_url("**/juridik/frister/index.html")
-    history = page.locator(".kb-history")
-    expect(history.locator("li").first).to_be_hidden()
-    history.locator("summary").click()
-    history.get_by_role("link", name="Version 1, 2026-11-23").click()
+    history_of = page.locator(".kb-history")
+    expect(history_of.locator("li").first).to_be_hidden()
+    history_of.locator("summary").click()
+    history_of.get_by_role("link", name="Version 1, 2026-11-23").click()
     page.wait_for_url(f"**/{OLD}")
