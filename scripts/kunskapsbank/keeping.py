@@ -28,7 +28,22 @@ _GOES_CLASSES = frozenset(
 )
 _BECOMES = {"form": "div", "label": "p", "aside": "section"}
 _EMPTY_GOES = frozenset({"p", "li", "div", "ul", "ol", "section"})
-_DROPPED = frozenset({"for", "name", "hidden", "popover", "popovertarget", "aria-describedby", "aria-controls", "download"})
+_DROPPED = frozenset(
+    {
+        "for",
+        "name",
+        "action",
+        "method",
+        "autocomplete",
+        "novalidate",
+        "hidden",
+        "popover",
+        "popovertarget",
+        "aria-describedby",
+        "aria-controls",
+        "download",
+    }
+)
 # An old number must not be one touch away, and a file made then is not there any more: the words stay, the link goes.
 _DEAD_SCHEMES = ("tel", "mailto", "sms")
 
