@@ -41,7 +41,6 @@ _DROPPED = frozenset(
         "popovertarget",
         "aria-describedby",
         "aria-controls",
-        "download",
     }
 )
 # An old number must not be one touch away, and a file made then is not there any more: the words stay, the link goes.
@@ -119,7 +118,7 @@ def _tidy(element: Element, target: Callable[[str], str | None]) -> None:
         elif (
             child.tag in _GOES
             or _classes(child) & _GOES_CLASSES
-            or {"hidden", "popover"} & set(child.attrib)
+            or {"hidden", "popover", "download"} & set(child.attrib)
             or child.get("role") == "status"
         ):
             _put(element, child, "")
