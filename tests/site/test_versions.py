@@ -5,8 +5,11 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -275,3 +278,29 @@ def test_freezing_asks_for_the_log_first_then_keeps_the_new_version_once(site, r
     stamp = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()}
     assert run(str(site))[0] == 0 and run("--check")[0] == 0
     assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*") if path.is_file()} == stamp, "the second time nothing is written"
+
+
+def test_the_build_stops_and_the_server_only_warns(root, tmp_path):
+    """The log is written when a change is done: the preview goes on meanwhile."""
+    for name in ("docs", "overrides", "scripts"):
+        shutil.copytree(root / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "archive", "decisions"))
+    shutil.copy(root / "mkdocs.yml", tmp_path)
+    steps = tmp_path / "docs" / "_data" / "steps" / "R08.yml"
+    steps.write_text(steps.read_text(encoding="utf-8").replace("who: [socialjour]", "who: [socialjour, polis]", 1), encoding="utf-8")
+    program = (
+        "import sys; sys.path.insert(0, 'scripts'); import hooks; from mkdocs.config import load_config; import mkdocs.exceptions as e\n"
+        "hooks.on_startup(command=sys.argv[1], dirty=False); config = load_config('mkdocs.yml')\n"
+        "hooks._inner_build = lambda config: False\n"
+        "try: hooks.on_config(config)\n"
+        "except e.Abort as stopped: print('STOPPED', stopped)\n"
+    )
+    said = {}
+    for command in ("build", "serve"):
+        run = subprocess.run(
+            [sys.executable, "-c", program, command], cwd=tmp_path, capture_output=True, text=True, timeout=300, check=True,
+            env={**os.environ, "PYTHONPATH": str(tmp_path / "scripts"), "NO_MKDOCS_2_WARNING": "1"},
+        )  # fmt: skip
+        said[command] = run.stdout + run.stderr
+    line = r"docs/sv/handbok/omedelbart-omhandertagande\.md:\d+: steps .* no material entry in changes\.yml names R08 - "
+    assert re.search(line, said["build"]) and "STOPPED 1 faults" in said["build"]
+    assert re.search("Warning: " + line, said["serve"]) and "STOPPED" not in said["serve"]
