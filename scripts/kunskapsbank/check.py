@@ -7,7 +7,21 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import clock, crossrefs, datarefs, history, mirroring, openings, questions, reviewing, schemas, translating, unwritten, validity
+from . import (
+    clock,
+    crossrefs,
+    datarefs,
+    history,
+    mirroring,
+    openings,
+    published,
+    questions,
+    reviewing,
+    schemas,
+    translating,
+    unwritten,
+    validity,
+)
 from .bank import Bank, load
 from .faults import Fault
 
@@ -33,6 +47,14 @@ def warnings_of(bank: Bank, today: datetime.date | None = None) -> list[Fault]:
     ]
 
 
+def unlogged(bank: Bank) -> list[Fault]:
+    """Return a fault for each page that differs from what was published while changes.yml says nothing of it.
+
+    Apart from the others: the log is written when a change is done, so `scripts/serve` only warns of it.
+    """
+    return sorted(published.check(bank))
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Check the docs folder given, print the faults, return 1 if there were any."""
     parser = argparse.ArgumentParser(prog="scripts/check", description="Check content and data without building the site.")
@@ -52,7 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(wrong, file=sys.stderr)
         return 2
     bank = load(docs)
-    faults = faults_of(bank, today)
+    faults = faults_of(bank, today) or unlogged(bank)
     for fault in faults:
         print(fault.text(docs.parent))
     for warning in warnings_of(bank, today):
