@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -46,3 +48,22 @@ def site() -> Path:
     folder = ROOT / "site"
     assert (folder / "index.html").exists(), "no site/: run scripts/build (scripts/test does it for you)"
     return folder
+
+
+@pytest.fixture(scope="session")
+def compressed(site, tmp_path_factory) -> Path:
+    """The built site as for nginx, with its text files compressed beforehand; the files themselves are the site's own."""
+    from kunskapsbank.hosting import compressing
+
+    copy = tmp_path_factory.mktemp("compressed") / "site"
+    shutil.copytree(site, copy, copy_function=_link)
+    compressing.compress(copy)
+    return copy
+
+
+def _link(source, target):
+    """A copy without its weight where the file system allows it."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)

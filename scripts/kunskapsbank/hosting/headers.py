@@ -64,7 +64,7 @@ def nginx() -> str:
         "add_header Cache-Control $kb_cache always;",
         "add_header Vary Accept-Encoding always;",
         "# An empty value is not sent.",
-        "add_header Content-Encoding $kb_encoding;",
+        "add_header Content-Encoding $kb_encoding always;",
         "add_header Allow $kb_allow always;",
     ]
     return "\n".join(["# Made by scripts/kunskapsbank/hosting/headers.py.", *lines]) + "\n"

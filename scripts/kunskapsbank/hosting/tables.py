@@ -81,9 +81,9 @@ map $http_accept_encoding $kb_br {{
     "~*(^|[\s,])br\s*;\s*q=0(\.0*)?\s*(,|$)" "";
     "~*(^|[\s,])br([\s,;]|$)" ".br";
 }}
-map $uri $kb_encoding {{
+map "$status $uri" $kb_encoding {{
     default "";
-    "~\.br$" "br";
+    "~^(?:200|206|304|404) .*\.br$" "br";
 }}
 
 map $status $kb_allow {{

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 # A script, stylesheet or icon of the site's own, as a page names it; 404.html names them from the root of the host.
-_REFERENCE = re.compile(r'(<(?:script|link)\b[^>]*?\b(?:src|href)=")([^":?#]*?)(assets/[^"?#]+)"')
+_REFERENCE = re.compile(r'(<(?:script|link)\b[^>]*?\b(?:src|href)=")([^":?#]*?)(assets/[^"?#]+)(?:\?v=[0-9a-f]*)?"')
 _DIGITS = 16
 
 
