@@ -22,6 +22,12 @@ def search_table() -> list[tuple[str, str, str, dict[str, list[int]]]]:
 
 
 def pytest_terminal_summary(terminalreporter):
+    reports = (report for group in terminalreporter.stats.values() for report in group if getattr(report, "when", "") == "call")
+    said = sorted({line for report in reports for name, line in report.user_properties if name == "audit"})
+    if said:  # whatever the outcome: an audit that could not be made must not pass for one without findings
+        terminalreporter.section("audit of the locked packages")
+        for line in said:
+            terminalreporter.write_line(line)
     if not _TABLE:
         return
     terminalreporter.section("search: queries, first hit right, right in first three")

@@ -13,7 +13,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.contrib.license.factories import LicenseFactory
 from cyclonedx.model import ExternalReference, ExternalReferenceType, HashAlgorithm, HashType, Property, XsUri
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentScope, ComponentType
@@ -26,11 +26,11 @@ SHIPPED = {"mkdocs-material"}
 
 _PIN = re.compile(r"^(?P<name>[a-z0-9._-]+)==(?P<version>[^ ;\\]+)(?: ; (?P<marker>[^\\]+?))?(?: \\)?$")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})")
-_VIA = re.compile(r"#\s+(?:via )?([A-Za-z0-9._-]+)$")
+_VIA = re.compile(r"#\s+(?:via )?(-r \S+|[A-Za-z0-9._-]+)$")
 
 
 def pins(text: str) -> Iterator[dict[str, Any]]:
-    """Yield {name, version, marker, hashes, via} for each package of a lock in pip's form; via holds the packages that need it."""
+    """Yield {name, version, marker, hashes, via} for each package of a lock in pip's form; via: who needs it, '' for ourselves."""
     found: dict[str, Any] | None = None
     for line in text.splitlines():
         if pin := _PIN.match(line):
@@ -40,7 +40,7 @@ def pins(text: str) -> Iterator[dict[str, Any]]:
         elif found and (digest := _HASH.search(line)):
             found["hashes"].append(digest[1])
         elif found and (via := _VIA.search(line)) and via[1] != "via":
-            found["via"].append(via[1])
+            found["via"].append("" if via[1].startswith("-r ") else via[1])
     if found:
         yield found
 
