@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime
+import itertools
 import json
 import re
 import tomllib
@@ -58,17 +59,20 @@ def bom(root: Path, moment: datetime.datetime) -> Bom:
     made = Bom()
     made.metadata.component, made.metadata.timestamp = site, moment
     locked = list(pins((root / "requirements.txt").read_text(encoding="utf-8")))
-    python = {pin["name"]: _python(pin) for pin in locked}
+    python: dict[str, list[Component]] = {}  # one name may be locked in two versions, each for its own systems
+    for pin in locked:
+        python.setdefault(pin["name"], []).append(_python(pin))
     npm = [_npm(path, entry) for path, entry in _packages(root).items()]
-    for component in [*python.values(), *npm]:
+    for component in [*itertools.chain(*python.values()), *npm]:
         made.components.add(component)
     needed: dict[str, set[Component]] = {}
     for pin in locked:
         for via in pin["via"] or [""]:
-            needed.setdefault(via if via in python else "", set()).add(python[pin["name"]])
+            needed.setdefault(via if via in python else "", set()).update(python[pin["name"]])
     made.register_dependency(site, [*needed.pop("", set()), *npm])
     for name, others in needed.items():
-        made.register_dependency(python[name], others)
+        for component in python[name]:
+            made.register_dependency(component, others)
     # A number of its own for each content, in place of the library's random one.
     content = sorted(str(component.purl) for component in made.components)
     made.serial_number = uuid.uuid5(uuid.NAMESPACE_URL, "\n".join([*content, str(moment)]))
