@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import brotli
@@ -27,22 +28,22 @@ def wanted(site: Path) -> list[Path]:
     return found
 
 
-def one(path: Path) -> int:
+def one(path: Path, quality: int = 11) -> int:
     """Write path.gz and, for most kinds, path.br: the same bytes for the same content. Return the bytes of both."""
     content = path.read_bytes()
     made = {".gz": gzip.compress(content, 9, mtime=0)}
     if path.suffix in BROTLI:
-        made[".br"] = brotli.compress(content, mode=brotli.MODE_TEXT, quality=9)
+        made[".br"] = brotli.compress(content, mode=brotli.MODE_TEXT, quality=quality)
     for ending, small in made.items():
         path.with_name(path.name + ending).write_bytes(small)
     return sum(len(small) for small in made.values())
 
 
-def compress(site: Path) -> tuple[int, int]:
-    """Compress with a process for each core; return (number of files, bytes written)."""
+def compress(site: Path, quality: int = 11) -> tuple[int, int]:
+    """Compress with a process for each core, brotli in `quality` 0 to 11; return (number of files, bytes written)."""
     paths = wanted(site)
     with ProcessPoolExecutor() as pool:
-        sizes = list(pool.map(one, paths, chunksize=16))
+        sizes = list(pool.map(partial(one, quality=quality), paths, chunksize=16))
     return len(sizes), sum(sizes)
 
 
