@@ -21,7 +21,9 @@ from cyclonedx.model.component import Component, ComponentScope, ComponentType
 from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
-NAME = "sbom.cdx.json"
+from . import BOM
+
+NAME = BOM
 # Of the Python packages only the theme reaches readers: its stylesheet. All npm packages that are not for tests do: the search.
 SHIPPED = {"mkdocs-material"}
 

@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 from ..bank import Bank
-from ..hosting import bom
+from ..hosting import BOM
 from ..linking import address
 from ..models.base import LANGUAGES, Language
 from ..pdf.offering import size
@@ -21,7 +21,7 @@ FOLDER = "kunskapsbanken"
 README = "LAS-MIG-README.txt"
 
 # What only a web server or a search engine has use for.
-_LEFT_OUT = {NAME, "404.html", "offline.html", "sw.js", "sitemap.xml", "sitemap.xml.gz", "assets/js/worker.js", bom.NAME}
+_LEFT_OUT = {NAME, "404.html", "offline.html", "sw.js", "sitemap.xml", "sitemap.xml.gz", "assets/js/worker.js", BOM}
 _LOCAL = re.compile(r'\b(href|action)="(?![a-z][a-z0-9+.-]*:|//|#)([^"#?]*)')
 _PLACE = re.compile(r'<span class="kb-package">[^<]*</span>')
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
