@@ -107,7 +107,7 @@ def compounds(vocabulary: Iterable[str], stems: Stems) -> dict[str, list[str]]:
     known = {word for word in vocabulary if MIN_PART <= len(word) <= LONGEST and not any(c.isdigit() for c in word)}
     halves = {word: _halves(word) for word in known}
     stems.learn(known | {half for pairs in halves.values() for pair in pairs for half in pair})
-    known_stems = {stems.of(word) for word in known}
+    parts = known | {stems.of(word) for word in known}
     found: dict[str, list[str]] = {}
     for word in sorted(known):
         for head, tail in halves[word]:
@@ -115,8 +115,8 @@ def compounds(vocabulary: Iterable[str], stems: Stems) -> dict[str, list[str]]:
             if (
                 tail not in _ENDINGS
                 and len(end) >= MIN_PART - 1
-                and {tail, end} & (known | known_stems)
-                and {head, stems.of(head)} & (known | known_stems)
+                and (tail in parts or end in parts)
+                and (head in parts or stems.of(head) in parts)
             ):
                 found[stems.of(word)] = [stems.of(head), end]  # the last cut wins: the longest first part
     return found
