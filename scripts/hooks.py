@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
@@ -15,18 +18,21 @@ from mkdocs.structure.pages import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from kunskapsbank import answering, check, downloads, framing, linking, permalinks, questions, searchindex, training
+from kunskapsbank import answering, check, downloads, framing, linking, memory, permalinks, questions, searchindex, training
 from kunskapsbank.bank import Bank, load
 from kunskapsbank.markdown_ext import KunskapsbankExtension, mark_swedish
 from kunskapsbank.models.base import Language
 from kunskapsbank.offline import worker
 from kunskapsbank.pages import PageSource
 from kunskapsbank.rendering import Renderer
+from kunskapsbank.surroundings import surroundings
 
 log = logging.getLogger("mkdocs.hooks.kunskapsbank")
 editors = logging.getLogger("kunskapsbank")  # outside "mkdocs": a warning to editors must not stop a strict build
 extension = KunskapsbankExtension()
 documents: dict[Language, list[searchindex.Document]] = {}
+sources: dict[str, PageSource] = {}  # by the path of the file in docs
+around = ""  # the digest of all that a page may show beside its own text
 
 
 def _bank() -> Bank:
@@ -35,8 +41,7 @@ def _bank() -> Bank:
 
 
 def _source(page: Page) -> PageSource:
-    language, _, relative = page.file.src_uri.partition("/")
-    return next(p for p in _bank().pages["sv" if language == "sv" else "en"].values() if p.relative == relative)
+    return sources[page.file.src_uri]
 
 
 def _inner_build(config: MkDocsConfig) -> bool:
@@ -46,6 +51,7 @@ def _inner_build(config: MkDocsConfig) -> bool:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load and check the bank once per build; stop with the list of faults if there are any."""
+    global around
     extensions: list[Any] = config.markdown_extensions
     if extension not in extensions:
         extensions.append(extension)
@@ -62,6 +68,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     for warning in questions.warnings(bank):
         editors.warning("Warning: %s", warning.text(docs.parent))
     extension.renderer = Renderer(bank, docs.parent / "overrides" / "blocks")
+    sources.clear()
+    sources.update({f"{page.language}/{page.relative}": page for pages in bank.pages.values() for page in pages.values()})
+    around = surroundings(bank, docs.parent / "overrides", str(config.site_url), Path(config.config_file_path).read_text(encoding="utf-8"))
     return config
 
 
@@ -72,6 +81,51 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.src_uri.startswith(left_out) or file.src_uri.endswith(".map"):
             files.remove(file)
     return files
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Let a server that rebuilds compile each template once."""
+    env.bytecode_cache = memory.compiled
+    return env
+
+
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
+    """Convert a page only when its text or its surroundings have changed since the last build of this process."""
+    page.render = partial(_convert, page, page.render)  # type: ignore[method-assign] # this page only
+    return page
+
+
+def _convert(page: Page, convert: Callable[[MkDocsConfig, Files], None], config: MkDocsConfig, files: Files) -> None:
+    """Do what Page.render does, or give the page what it got the last time."""
+    name = ("content", page.file.src_uri)
+    complaints = _Complaints()
+
+    def make() -> tuple[Any, ...]:
+        logging.getLogger("mkdocs").addHandler(complaints)
+        try:
+            convert(config, files)
+        finally:
+            logging.getLogger("mkdocs").removeHandler(complaints)
+        links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+        return page.content, page.toc, page._title_from_render, page.present_anchor_ids, links
+
+    page.content, page.toc, page._title_from_render, page.present_anchor_ids, links = memory.kept(
+        name, memory.digest(around, page.markdown or ""), make
+    )
+    page.links_to_anchors = {files.src_uris[uri]: anchors for uri, anchors in links.items()}
+    if complaints.number:
+        memory.drop(name)  # so that the next build complains too
+
+
+class _Complaints(logging.Handler):
+    """Counts what MkDocs complains about."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.number = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.number += 1
 
 
 @event_priority(100)
@@ -125,10 +179,11 @@ def on_post_build(config: MkDocsConfig) -> None:
     site, docs = Path(config.site_dir), Path(config.docs_dir)
     languages = tuple(documents)
     environment = config.theme.get_env()
-    permalinks.write(_bank(), site, environment, languages)
-    downloads.write(_bank(), site, languages)
+    environment.bytecode_cache = memory.compiled
+    permalinks.write(_bank(), site, environment, languages, around)
+    downloads.write(_bank(), site, languages, around)
     answering.write(_bank(), site, languages)
-    searchindex.write(_bank(), site, documents, docs.parent / "node_modules")
+    searchindex.write(_bank(), site, documents, docs.parent / "node_modules", around)
     training.write(_bank(), site, languages)
     worker.write(_bank(), site, languages)
 

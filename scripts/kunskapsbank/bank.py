@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from .faults import Fault, Faults
+from .memory import kept
 from .models.base import LANGUAGES, Language, Model, Text
 from .models.cases import CaseFile
 from .models.changes import ChangeFile
@@ -23,7 +25,7 @@ from .models.training import ModuleFile
 from .models.words import GlossaryFile, Role, RoleFile, StringFile, Term
 from .pages import PageSource, Reference, read_page, references_in
 from .validation import validate
-from .yamlsource import YamlSource, read
+from .yamlsource import YamlSource, parse, read_text
 
 
 class HasId(Protocol):
@@ -142,9 +144,10 @@ def load(docs: Path) -> Bank:
 
     def take(name: str, model: type[ModelType]) -> ModelType | None:
         try:
-            source = read(data / name)
+            text = read_text(data / name)
+            source = kept(("data", str(data / name)), text, lambda: parse(data / name, text))
             bank.origin[name] = source
-            return validate(source, model)
+            return kept(("model", str(data / name)), text, lambda: validate(source, model))
         except Faults as faults:
             bank.faults += faults.faults
             return None
@@ -202,7 +205,8 @@ def _load_pages(bank: Bank, language: Language) -> None:
     folder = bank.docs / language
     for path in sorted(folder.rglob("*.md")):
         try:
-            page = read_page(path, language, folder)
+            text = read_text(path)
+            page = kept(("page", str(path)), text, partial(read_page, path, text, language, folder))
         except Faults as faults:
             bank.faults += faults.faults
             continue

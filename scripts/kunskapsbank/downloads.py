@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from .bank import Bank
 from .linking import prefix
+from .memory import kept
 from .models.base import Language
 from .showing import shown_contacts
 from .vcards import card, cards
 
 
-def write(bank: Bank, site: Path, languages: tuple[Language, ...]) -> int:
-    """Write contact cards for each language; return the number of files."""
+def write(bank: Bank, site: Path, languages: tuple[Language, ...], around: str) -> int:
+    """Write contact cards for each language; return the number of files. `around`: see surroundings.py."""
     written = 0
     for language in languages:
         root = site / prefix(language)
-        contacts = shown_contacts(bank)
-        files = {root / "kontakter" / "vcard" / f"{contact.id}.vcf": card(contact, language, bank.strings).encode() for contact in contacts}
-        files[root / "kontakter" / "kontakter.vcf"] = cards(contacts, language, bank.strings).encode()
-        for path, content in files.items():
+        files = kept(("cards", language), around, partial(_cards, bank, language))
+        for name, content in files.items():
+            path = root / "kontakter" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         written += len(files)
     return written
+
+
+def _cards(bank: Bank, language: Language) -> dict[str, bytes]:
+    contacts = shown_contacts(bank)
+    files = {f"vcard/{contact.id}.vcf": card(contact, language, bank.strings).encode() for contact in contacts}
+    return {**files, "kontakter.vcf": cards(contacts, language, bank.strings).encode()}

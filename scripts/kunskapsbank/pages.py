@@ -10,7 +10,7 @@ from .faults import Fault, Faults
 from .models.base import Language
 from .models.frontmatter import EnglishFrontMatter, FrontMatter
 from .validation import validate
-from .yamlsource import YamlSource, parse, read_text
+from .yamlsource import YamlSource, parse
 
 REFERENCE = re.compile(r"\[\[(?:(?P<kind>[a-z]+):)?(?P<id>[A-Za-z0-9-]+)(?:#(?P<anchor>[a-z0-9-]+))?(?:\|(?P<text>[^\[\]|]+))?\]\]")
 _BLOCK = re.compile(r"^/// *(?P<name>[a-z-]+)(?: *\| *(?P<argument>.*?))? *$")
@@ -82,9 +82,8 @@ def references_in(text: str, line: int) -> list[Reference]:
     return [Reference(match["kind"] or "", match["id"], match["anchor"], match["text"], line) for match in REFERENCE.finditer(text)]
 
 
-def read_page(path: Path, language: Language, folder: Path) -> PageSource:
-    """Read one page of `folder` (docs/sv or docs/en). Raises Faults."""
-    text = read_text(path)
+def read_page(path: Path, text: str, language: Language, folder: Path) -> PageSource:
+    """Take `text` of the page at `path` in `folder` (docs/sv or docs/en) apart. Raises Faults."""
     lines = text.split("\n")
     if lines[0].strip() != "---" or "---" not in [line.strip() for line in lines[1:]]:
         raise Faults([Fault(path, 1, "the page has no front matter", "begin the file with --- lines and an id")])

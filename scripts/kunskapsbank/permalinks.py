@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -12,7 +13,8 @@ from jinja2 import Environment
 
 from .bank import Bank
 from .linking import UNNUMBERED, address, permanent_address, prefix
-from .models.base import LANGUAGES, Language
+from .memory import digest, kept
+from .models.base import Language
 from .models.ledger import Entry
 from .pages import PageSource
 
@@ -20,11 +22,11 @@ _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.S)
 _LOCAL = re.compile(r'\b(href|src)="(?![a-z][a-z0-9+.-]*:|//|#)([^"]*)"')
 
 
-def write(bank: Bank, site: Path, environment: Environment, languages: tuple[Language, ...] = LANGUAGES) -> int:
+def write(bank: Bank, site: Path, environment: Environment, languages: tuple[Language, ...], around: str) -> int:
     """Write a small page for every published or retired id, in capitals and in small letters, and r/ids.json.
 
     With script the page goes on to the routine at once, query and anchor kept. Without script it shows the routine's
-    own text, so that the anchor holds there too. Returns the number of files written.
+    own text, so that the anchor holds there too. Returns the number of files written. `around`: see surroundings.py.
     """
     written = 0
     for language in languages:
@@ -32,8 +34,11 @@ def write(bank: Bank, site: Path, environment: Environment, languages: tuple[Lan
             page = bank.pages[language].get(bank.current(entry.id))
             if page is None or entry.id in UNNUMBERED:
                 continue
+            match = _ARTICLE.search((site / address(page) / "index.html").read_text(encoding="utf-8"))
+            article = match[1] if match else ""
             for here in places(entry, language):
-                _put(site / here / "index.html", _page(entry, page, site, environment, here, bank))
+                make = partial(_page, entry, page, article, environment, here, bank)
+                _put(site / here / "index.html", kept(("permanent", here), digest(around, article), make))
                 written += 1
         _put(site / prefix(language) / "r" / "ids.json", _listing(bank, language))
         written += 1
@@ -46,10 +51,8 @@ def places(entry: Entry, language: Language) -> list[str]:
     return [*(permanent_address(name, language) for name in (entry.id, entry.id.lower())), *(prefix(language) + place for place in former)]
 
 
-def _page(entry: Entry, page: PageSource, site: Path, environment: Environment, here: str, bank: Bank) -> str:
+def _page(entry: Entry, page: PageSource, article: str, environment: Environment, here: str, bank: Bank) -> str:
     target = posixpath.relpath(address(page) or ".", here) + "/"
-    html = (site / address(page) / "index.html").read_text(encoding="utf-8")
-    match = _ARTICLE.search(html)
     source, changes = bank.source_page(page.meta.id), bank.pages[page.language].get("X05")
     return environment.get_template("permalink.html").render(
         id=entry.id,
@@ -57,7 +60,7 @@ def _page(entry: Entry, page: PageSource, site: Path, environment: Environment, 
         version=source.source_meta.version if source else None,
         changes=changes and (posixpath.relpath(address(changes), here) + "/", changes.meta.title),
         target=target,
-        article=_rebase(match[1] if match else "", address(page), here),
+        article=_rebase(article, address(page), here),
         root=posixpath.relpath(".", here) + "/",
         s=lambda key: bank.strings[key][page.language],
     )
@@ -66,11 +69,14 @@ def _page(entry: Entry, page: PageSource, site: Path, environment: Environment, 
 def _rebase(html: str, old: str, new: str) -> str:
     """Rewrite the relative links of `html` written for the address `old` so that they hold at `new`."""
 
+    @cache  # a page names the same few pages again and again
+    def moved(path: str) -> str:
+        absolute = urljoin("/" + old, path)
+        return posixpath.relpath(absolute, "/" + new) + ("/" if absolute.endswith("/") else "")
+
     def move(match: re.Match[str]) -> str:
-        absolute = urljoin("/" + old, match[2])
-        path, hash_mark, fragment = absolute.partition("#")
-        relative = posixpath.relpath(path, "/" + new) + ("/" if path.endswith("/") else "")
-        return f'{match[1]}="{relative}{hash_mark}{fragment}"'
+        path, hash_mark, fragment = match[2].partition("#")
+        return f'{match[1]}="{moved(path)}{hash_mark}{fragment}"'
 
     return _LOCAL.sub(move, html)
 

@@ -12,6 +12,7 @@ from markdown.util import AtomicString
 from . import citing, contacttext, linking, showing
 from .bank import Bank
 from .blocks import BLOCKS
+from .memory import compiled
 from .models.base import Text
 from .pages import PageSource
 
@@ -22,7 +23,12 @@ class Renderer:
     def __init__(self, bank: Bank, templates: Path) -> None:
         self.bank = bank
         self.environment = Environment(
-            loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            bytecode_cache=compiled,
         )
 
     def block(self, page: PageSource, name: str, arguments: tuple[str, ...]) -> etree.Element:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from . import lawkeys
 from .bank import Bank
 from .linking import address
+from .memory import digest, kept
 from .models.base import Language
 from .pages import PageSource
 from .searchwords import NUMBER, STEMMERS, STOP, Stems, compounds, fold, stop_words, words
@@ -90,9 +92,13 @@ class _Reader(HTMLParser):
 
 def read(page: PageSource, html: str) -> Document:
     """Cut the rendered `html` of a page into its sections."""
+    return Document(page, kept(("sections", page.language, page.relative), html, lambda: _sections(html)))
+
+
+def _sections(html: str) -> list[Section]:
     reader = _Reader()
     reader.feed(html)
-    return Document(page, [section for section in reader.sections if section.heading or section.text])
+    return [section for section in reader.sections if section.heading or section.text]
 
 
 def index(bank: Bank, documents: Iterable[Document], stems: Stems) -> dict[str, Any]:
@@ -189,13 +195,19 @@ def script(data: dict[str, Any]) -> str:
     return f"window.kunskapsbankenIndex={text};\n"
 
 
-def write(bank: Bank, site: Path, documents: Mapping[Language, Iterable[Document]], node_modules: Path) -> None:
-    """Write each language's index and the search engine into `site`/assets/search."""
+def _script(bank: Bank, documents: Iterable[Document], stems: Stems) -> str:
+    return script(index(bank, documents, stems))
+
+
+def write(bank: Bank, site: Path, documents: Mapping[Language, list[Document]], node_modules: Path, around: str) -> None:
+    """Write each language's index and the search engine into `site`/assets/search. `around`: see surroundings.py."""
     folder = site / "assets" / "search"
     folder.mkdir(parents=True, exist_ok=True)
     for language, found in documents.items():
         stems = _STEMS.setdefault(language, Stems(language, node_modules))
-        (folder / f"{language}.js").write_text(script(index(bank, found, stems)), encoding="utf-8")
+        made_from = digest(around, *(repr(document.sections) for document in found))
+        text = kept(("index", language), made_from, partial(_script, bank, found, stems))
+        (folder / f"{language}.js").write_text(text, encoding="utf-8")
     (folder / "engine.js").write_text(engine(node_modules), encoding="utf-8")
 
 

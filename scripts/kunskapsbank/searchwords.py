@@ -19,7 +19,20 @@ from .models.base import Language
 _NEUTER = re.compile(r"(bar|lig|isk|sam)t$")
 _ARTICLE = re.compile(r"^(.{4,})et$")
 _WORD = re.compile(r"[a-z0-9]+")
-_LIGATURES = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l", "\u00ad": None})
+_LIGATURES = {"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l", "\u00ad": ""}
+
+
+class _Plain(dict[int, str]):
+    """For str.translate: what each letter is without its accents, worked out when first met. The whole site's text passes here."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        decomposed = unicodedata.normalize("NFD", _LIGATURES.get(letter, letter))
+        self[code] = "".join(character for character in decomposed if not unicodedata.combining(character))
+        return self[code]
+
+
+_PLAIN = _Plain()
 # The browser's own stemmers, run here too: two libraries of the same algorithm did not agree on one word in a hundred,
 # and a word cut otherwise in the index than in the query is never found.
 STEMMERS: dict[Language, str] = {"sv": "@orama/stemmers/dist/se.cjs", "en": "@orama/stemmers/dist/en.cjs"}
@@ -48,8 +61,7 @@ MIN_PART = 4  # letters; shorter parts give more nonsense than help
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents: a keyboard without å, ä and ö finds the same pages."""
-    decomposed = unicodedata.normalize("NFD", text.lower().translate(_LIGATURES))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return text.lower().translate(_PLAIN)
 
 
 def words(text: str) -> list[str]:

@@ -15,10 +15,11 @@ Where = tuple[str | int, ...]
 
 @dataclass
 class YamlSource:
-    """Parsed data and, for the path to each value, its line (from 1)."""
+    """Parsed data and, for the path to each value, its line (from 1). `text` is what was parsed."""
 
     path: Path
     data: Any
+    text: str = ""
     lines: dict[Where, int] = field(default_factory=dict)
 
     def line(self, where: Where) -> int:
@@ -77,7 +78,7 @@ def parse(path: Path, text: str, first_line: int = 1) -> YamlSource:
         raise Faults([Fault(path, first_line, f"not valid YAML: {error}", "write dates as YYYY-MM-DD")]) from None
     finally:
         loader.dispose()
-    source = YamlSource(path, data)
+    source = YamlSource(path, data, text)
     if node is not None:
         _note_lines(node, (), source.lines, first_line)
     return source
