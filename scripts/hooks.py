@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from kunskapsbank import answering, check, downloads, framing, linking, memory, permalinks, questions, searchindex, training
 from kunskapsbank.bank import Bank, load
+from kunskapsbank.faults import told
 from kunskapsbank.markdown_ext import KunskapsbankExtension, mark_swedish
 from kunskapsbank.models.base import Language
 from kunskapsbank.offline import worker
@@ -169,6 +170,15 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
         if entry.state == "published"
     ]
     return context
+
+
+def on_build_error(error: Exception, **_: Any) -> None:
+    """A fault of an editor's file or of the machine is one line; only a fault of the program keeps its traceback."""
+    lines = told(error)
+    for line in lines:
+        log.error(line)
+    if lines:
+        raise Abort("The build was stopped, see the line above.")
 
 
 @event_priority(-200)

@@ -9,6 +9,7 @@ from typing import Any
 from .bank import Bank
 from .memory import digest
 from .pages import PageSource
+from .yamlsource import read_text
 
 
 def surroundings(bank: Bank, templates: Path, *more: str) -> str:
@@ -18,7 +19,7 @@ def surroundings(bank: Bank, templates: Path, *more: str) -> str:
     blocks and the law it rests on. So a change of prose leaves every other page as it is, and every other change renews all.
     """
     data = [f"{name} {source.text}" for name, source in sorted(bank.origin.items())]
-    looks = [f"{path} {path.read_text(encoding='utf-8')}" for path in sorted(templates.rglob("*")) if path.is_file()]
+    looks = [f"{path} {read_text(path)}" for path in sorted(templates.rglob("*")) if path.is_file()]
     pages = [_outside(page) for language in sorted(bank.pages) for page in bank.pages[language].values()]
     return digest(*more, *data, *looks, *pages)
 

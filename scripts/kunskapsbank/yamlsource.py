@@ -11,6 +11,7 @@ import yaml
 from .faults import Fault, Faults
 
 Where = tuple[str | int, ...]
+LONGEST = 1_000_000  # bytes; the longest file has a quarter, and a page of 5 MB would take a reader's phone minutes
 
 
 @dataclass
@@ -50,9 +51,12 @@ class _Loader(_Base):  # type: ignore[valid-type, misc] # chosen when the module
 def read_text(path: Path) -> str:
     """Return the file's text with any byte order mark removed and Windows line ends made plain.
 
-    Raises Faults when the file is missing, unreadable or not UTF-8.
+    Raises Faults when the file is missing, unreadable, not UTF-8 or longer than anyone reads.
     """
     try:
+        if path.stat().st_size > LONGEST:
+            size = f"{path.stat().st_size / 1_000_000:.1f} MB"
+            raise Faults([Fault(path, 0, f"{size} is more than a file may hold", f"divide it: at most {LONGEST // 1_000_000} MB each")])
         return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         raise Faults([Fault(path, 0, "the file is missing", "restore it from the repository")]) from None
