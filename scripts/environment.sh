@@ -24,6 +24,13 @@ except BlockingIOError:
     fcntl.flock(9, fcntl.LOCK_EX)' || stop "This build was not begun."
 }
 
+stopped() {
+  kill -TERM -- "-$WORKING" 2>/dev/null || true
+  wait "$WORKING" 2>/dev/null || true
+  say "The build was stopped. The old site, if there was one, stands as it was."
+  exit 130
+}
+
 # work COMMAND...: run a long command so that a signal to the script ends it too, with all it started.
 work() {
   local status=0
@@ -31,7 +38,7 @@ work() {
   "$@" &
   WORKING=$!
   set +m
-  trap 'kill -TERM -- "-$WORKING" 2>/dev/null; wait "$WORKING" 2>/dev/null; say "The build was stopped. The old site, if there was one, stands as it was."; exit 130' INT TERM HUP
+  trap 'stopped' INT TERM HUP
   wait "$WORKING" || status=$?
   trap - INT TERM HUP
   [ "$status" -eq 0 ] || exit "$status"

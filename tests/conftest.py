@@ -19,7 +19,20 @@ def search_table() -> list[tuple[str, str, str, dict[str, list[int]]]]:
     return _TABLE
 
 
+_LIGHTHOUSE: list[tuple[str, dict[str, int]]] = []
+
+
+@pytest.fixture(scope="session")
+def lighthouse_table() -> list[tuple[str, dict[str, int]]]:
+    """Lighthouse's figures for each kind of page, filled by its test and printed at the end of the run."""
+    return _LIGHTHOUSE
+
+
 def pytest_terminal_summary(terminalreporter):
+    if _LIGHTHOUSE:
+        terminalreporter.section("Lighthouse, mobile")
+        for kind, scores in _LIGHTHOUSE:
+            terminalreporter.write_line(f"{kind}: " + ", ".join(f"{name} {score}" for name, score in scores.items()))
     if not _TABLE:
         return
     terminalreporter.section("search: queries, first hit right, right in first three")
