@@ -26,14 +26,15 @@ from kunskapsbank.models.base import Language
 from kunskapsbank.offline import worker
 from kunskapsbank.pages import PageSource
 from kunskapsbank.rendering import Renderer
-from kunskapsbank.surroundings import surroundings
+from kunskapsbank.watching import kept_of, watch
+from kunskapsbank.yamlsource import read_text
 
 log = logging.getLogger("mkdocs.hooks.kunskapsbank")
 editors = logging.getLogger("kunskapsbank")  # outside "mkdocs": a warning to editors must not stop a strict build
 extension = KunskapsbankExtension()
 documents: dict[Language, list[searchindex.Document]] = {}
 sources: dict[str, PageSource] = {}  # by the path of the file in docs
-around = ""  # the digest of all that a page may show beside its own text
+looks = ""  # the digest of templates and configuration
 
 
 def _bank() -> Bank:
@@ -52,7 +53,7 @@ def _inner_build(config: MkDocsConfig) -> bool:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load and check the bank once per build; stop with the list of faults if there are any."""
-    global around
+    global looks
     extensions: list[Any] = config.markdown_extensions
     if extension not in extensions:
         extensions.append(extension)
@@ -68,10 +69,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(f"{len(faults)} faults in content or data, see the lines above.")
     for warning in questions.warnings(bank):
         editors.warning("Warning: %s", warning.text(docs.parent))
-    extension.renderer = Renderer(bank, docs.parent / "overrides" / "blocks")
+    extension.renderer = Renderer(watch(bank), docs.parent / "overrides" / "blocks")
     sources.clear()
     sources.update({f"{page.language}/{page.relative}": page for pages in bank.pages.values() for page in pages.values()})
-    around = surroundings(bank, docs.parent / "overrides", str(config.site_url), Path(config.config_file_path).read_text(encoding="utf-8"))
+    templates = [path for path in sorted((docs.parent / "overrides").rglob("*")) if path.is_file()]
+    looks = memory.digest(str(config.site_url), *(read_text(path) for path in [Path(config.config_file_path), *templates]))
     return config
 
 
@@ -101,7 +103,7 @@ def _convert(page: Page, convert: Callable[[MkDocsConfig, Files], None], config:
     name = ("content", page.file.src_uri)
     complaints = _Complaints()
 
-    def make() -> tuple[Any, ...]:
+    def make(_: Bank) -> tuple[Any, ...]:
         logging.getLogger("mkdocs").addHandler(complaints)
         try:
             convert(config, files)
@@ -110,9 +112,9 @@ def _convert(page: Page, convert: Callable[[MkDocsConfig, Files], None], config:
         links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
         return page.content, page.toc, page._title_from_render, page.present_anchor_ids, links
 
-    page.content, page.toc, page._title_from_render, page.present_anchor_ids, links = memory.kept(
-        name, memory.digest(around, page.markdown or ""), make
-    )
+    source = _source(page)
+    made_from = memory.digest(looks, source.front.text, page.markdown or "")
+    page.content, page.toc, page._title_from_render, page.present_anchor_ids, links = kept_of(_bank(), name, made_from, make)
     page.links_to_anchors = {files.src_uris[uri]: anchors for uri, anchors in links.items()}
     if complaints.number:
         memory.drop(name)  # so that the next build complains too
@@ -190,10 +192,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     languages = tuple(documents)
     environment = config.theme.get_env()
     environment.bytecode_cache = memory.compiled
-    permalinks.write(_bank(), site, environment, languages, around)
-    downloads.write(_bank(), site, languages, around)
+    permalinks.write(_bank(), site, environment, languages)
+    downloads.write(_bank(), site, languages)
     answering.write(_bank(), site, languages)
-    searchindex.write(_bank(), site, documents, docs.parent / "node_modules", around)
+    searchindex.write(_bank(), site, documents, docs.parent / "node_modules")
     training.write(_bank(), site, languages)
     worker.write(_bank(), site, languages)
 

@@ -16,9 +16,12 @@ Made = TypeVar("Made")
 _KEPT: dict[tuple[str, ...], tuple[str, Any]] = {}
 
 
-def kept(name: tuple[str, ...], made_from: str, make: Callable[[], Made]) -> Made:
-    """Return the thing called `name`, as kept if it was made from the same, otherwise from `make`; what `make` raises is not kept."""
-    before = _KEPT.get(name)
+def kept(name: tuple[str, ...], made_from: str, make: Callable[[], Made], anew: bool = False) -> Made:
+    """Return the thing called `name`, as kept if it was made from the same, otherwise from `make`; what `make` raises is not kept.
+
+    With `anew` it is made whatever was kept.
+    """
+    before = None if anew else _KEPT.get(name)
     if before is not None and before[0] == made_from:
         found: Made = before[1]
         return found

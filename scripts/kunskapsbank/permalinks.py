@@ -9,26 +9,28 @@ from functools import cache, partial
 from pathlib import Path
 from urllib.parse import urljoin
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 
 from .bank import Bank
 from .linking import UNNUMBERED, address, permanent_address, prefix
-from .memory import digest, kept
-from .models.base import Language
+from .memory import digest
+from .models.base import LANGUAGES, Language
 from .models.ledger import Entry
 from .pages import PageSource
+from .watching import kept_of
 
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.S)
 _LOCAL = re.compile(r'\b(href|src)="(?![a-z][a-z0-9+.-]*:|//|#)([^"]*)"')
 
 
-def write(bank: Bank, site: Path, environment: Environment, languages: tuple[Language, ...], around: str) -> int:
+def write(bank: Bank, site: Path, environment: Environment, languages: tuple[Language, ...] = LANGUAGES) -> int:
     """Write a small page for every published or retired id, in capitals and in small letters, and r/ids.json.
 
     With script the page goes on to the routine at once, query and anchor kept. Without script it shows the routine's
-    own text, so that the anchor holds there too. Returns the number of files written. `around`: see surroundings.py.
+    own text, so that the anchor holds there too. Returns the number of files written.
     """
     written = 0
+    look = (environment.loader or FileSystemLoader(())).get_source(environment, "permalink.html")[0]
     for language in languages:
         for entry in bank.ledger.values():
             page = bank.pages[language].get(bank.current(entry.id))
@@ -36,9 +38,10 @@ def write(bank: Bank, site: Path, environment: Environment, languages: tuple[Lan
                 continue
             match = _ARTICLE.search((site / address(page) / "index.html").read_text(encoding="utf-8"))
             article = match[1] if match else ""
+            made_from = digest(look, repr((entry, page.relative, page.meta)), article)
             for here in places(entry, language):
-                make = partial(_page, entry, page, article, environment, here, bank)
-                _put(site / here / "index.html", kept(("permanent", here), digest(around, article), make))
+                make = partial(_page, entry, page, article, environment, here)
+                _put(site / here / "index.html", kept_of(bank, ("permanent", here), made_from, make))
                 written += 1
         _put(site / prefix(language) / "r" / "ids.json", _listing(bank, language))
         written += 1

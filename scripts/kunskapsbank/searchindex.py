@@ -18,6 +18,7 @@ from .memory import digest, kept
 from .models.base import Language
 from .pages import PageSource
 from .searchwords import NUMBER, STEMMERS, STOP, Stems, compounds, fold, stop_words, words
+from .watching import kept_of
 
 # Facts shown on many pages are found on their own page; repeated everywhere they would drown the routine.
 _SHARED = {"kb-statutes", "kb-sources", "kb-deadlines", "kb-contacts"}
@@ -195,18 +196,18 @@ def script(data: dict[str, Any]) -> str:
     return f"window.kunskapsbankenIndex={text};\n"
 
 
-def _script(bank: Bank, documents: Iterable[Document], stems: Stems) -> str:
+def _script(documents: Iterable[Document], stems: Stems, bank: Bank) -> str:
     return script(index(bank, documents, stems))
 
 
-def write(bank: Bank, site: Path, documents: Mapping[Language, list[Document]], node_modules: Path, around: str) -> None:
-    """Write each language's index and the search engine into `site`/assets/search. `around`: see surroundings.py."""
+def write(bank: Bank, site: Path, documents: Mapping[Language, list[Document]], node_modules: Path) -> None:
+    """Write each language's index and the search engine into `site`/assets/search."""
     folder = site / "assets" / "search"
     folder.mkdir(parents=True, exist_ok=True)
     for language, found in documents.items():
         stems = _STEMS.setdefault(language, Stems(language, node_modules))
-        made_from = digest(around, *(repr(document.sections) for document in found))
-        text = kept(("index", language), made_from, partial(_script, bank, found, stems))
+        made_from = digest(*(repr((document.page.relative, document.page.meta, document.sections)) for document in found))
+        text = kept_of(bank, ("index", language), made_from, partial(_script, found, stems))
         (folder / f"{language}.js").write_text(text, encoding="utf-8")
     (folder / "engine.js").write_text(engine(node_modules), encoding="utf-8")
 

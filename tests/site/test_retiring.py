@@ -8,7 +8,6 @@ import shutil
 import pytest
 from jinja2 import Environment, FileSystemLoader
 from kunskapsbank import permalinks
-from kunskapsbank.models.base import LANGUAGES
 from lxml import html
 
 
@@ -31,7 +30,7 @@ def target(path):
 
 
 def write(bank, folder, root):
-    permalinks.write(bank, folder, Environment(loader=FileSystemLoader(root / "overrides"), autoescape=False), LANGUAGES, str(folder))
+    permalinks.write(bank, folder, Environment(loader=FileSystemLoader(root / "overrides"), autoescape=False))
 
 
 @pytest.mark.parametrize("prefix", ["", "en/"])
