@@ -28,7 +28,20 @@ def lighthouse_table() -> list[tuple[str, dict[str, int]]]:
     return _LIGHTHOUSE
 
 
+_SPEED: list[str] = []
+
+
+@pytest.fixture(scope="session")
+def speed_table() -> list[str]:
+    """Lines on how long builds take, filled by the tests and printed at the end of the run."""
+    return _SPEED
+
+
 def pytest_terminal_summary(terminalreporter):
+    if _SPEED:
+        terminalreporter.section("speed")
+        for line in _SPEED:
+            terminalreporter.write_line(line)
     if _LIGHTHOUSE:
         terminalreporter.section("Lighthouse, mobile")
         for kind, scores in _LIGHTHOUSE:

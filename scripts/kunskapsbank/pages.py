@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from .faults import Fault, Faults
@@ -69,9 +70,9 @@ class PageSource:
         assert isinstance(self.meta, FrontMatter)
         return self.meta
 
-    @property
+    @cached_property
     def address(self) -> str:
-        """The published address without language: 'handbok/tecken/', '' for the start page."""
+        """The published address without language: 'handbok/tecken/', '' for the start page. Asked for at every link."""
         stem = self.relative.removesuffix(".md")
         stem = stem.removesuffix("index")
         return stem if stem == "" or stem.endswith("/") else stem + "/"

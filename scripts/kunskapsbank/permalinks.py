@@ -39,9 +39,13 @@ def write(bank: Bank, site: Path, environment: Environment, languages: tuple[Lan
             match = _ARTICLE.search((site / address(page) / "index.html").read_text(encoding="utf-8"))
             article = match[1] if match else ""
             made_from = digest(look, repr((entry, page.relative, page.meta)), article)
+            made: dict[str, str] = {}  # places beside each other, such as r/R08/ and r/r08/, hold the same page
             for here in places(entry, language):
-                make = partial(_page, entry, page, article, environment, here)
-                _put(site / here / "index.html", kept_of(bank, ("permanent", here), made_from, make))
+                beside = posixpath.dirname(here.rstrip("/"))
+                if beside not in made:
+                    make = partial(_page, entry, page, article, environment, posixpath.join(beside, "-"))
+                    made[beside] = kept_of(bank, ("permanent", entry.id, beside), made_from, make)
+                _put(site / here / "index.html", made[beside])
                 written += 1
         _put(site / prefix(language) / "r" / "ids.json", _listing(bank, language))
         written += 1

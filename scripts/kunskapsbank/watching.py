@@ -97,7 +97,7 @@ class _Watched(dict[str, Any]):
 
 def watch(bank: Bank) -> WatchedBank:
     """Return `bank` as one that notes what is read from it."""
-    bank.law_page(""), bank.users_of("")  # worked out when first asked for; afterwards they are facts like others
+    bank.work_out()  # afterwards these are facts like others
     watched = WatchedBank(bank.docs)
     object.__setattr__(watched, "reads", set())
     object.__setattr__(watched, "bank", bank)

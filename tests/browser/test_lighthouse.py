@@ -30,7 +30,7 @@ class _Host(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format, *args):
         pass
 
-    def do_GET(self):  # noqa: N802 - the library's name
+    def do_GET(self):
         path = self.translate_path(self.path)
         path = os.path.join(path, "index.html") if os.path.isdir(path) else path
         if not os.path.isfile(path):
@@ -72,13 +72,14 @@ def lighthouse(root, url, folder):
 
 def failed(report, categories):
     """The audits that took points away, in words."""
-    audits = report["audits"]
-    return [
-        f"{category}: {name['id']}: {audits[name['id']]['title']} {json.dumps(audits[name['id']].get('details', {}).get('items', []))[:400]}"
-        for category in categories
-        for name in report["categories"][category]["auditRefs"]
-        if name["weight"] and audits[name["id"]]["score"] is not None and audits[name["id"]]["score"] < 1
-    ]
+    audits, found = report["audits"], []
+    for category in categories:
+        for reference in report["categories"][category]["auditRefs"]:
+            audit = audits[reference["id"]]
+            if reference["weight"] and audit["score"] is not None and audit["score"] < 1:
+                items = json.dumps(audit.get("details", {}).get("items", []))[:400]
+                found.append(f"{category}: {reference['id']} {audit['score']}: {audit['title']} {items}")
+    return found
 
 
 @pytest.mark.parametrize("kind", KINDS)

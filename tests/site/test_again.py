@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import shutil
 import subprocess
 import sys
+import sysconfig
+from pathlib import Path
 
 import pytest
 from copies import build, differing, environment, files
@@ -63,8 +66,19 @@ def test_the_site_its_package_and_its_worker_are_the_same_to_the_byte(sampled, s
 
 
 def test_properdocs_makes_the_same_site(root, tmp_path, plain):
-    """The way out of MkDocs (docs/decisions/0022): every file the same to the byte, no generator's tag to leave out."""
-    done = build(root, tmp_path / "site", [".venv/bin/properdocs"], PYTHONPATH=str(root / "scripts"))
+    """The way out of MkDocs (docs/decisions/0022): every file the same to the byte, no generator's tag to leave out.
+
+    Among all installed packages but MkDocs: what imports it is given ProperDocs.
+    """
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    for item in Path(sysconfig.get_path("purelib")).iterdir():
+        if not re.fullmatch(r"mkdocs(-[\d.]+\.dist-info)?", item.name):
+            (packages / item.name).symlink_to(item)
+    path = f"{packages}{os.pathsep}{root / 'scripts'}"
+    without = subprocess.run([sys.executable, "-S", "-c", "import mkdocs"], env={"PYTHONPATH": path}, capture_output=True, text=True)
+    assert "No module named 'mkdocs'" in without.stderr
+    done = build(root, tmp_path / "site", [sys.executable, "-S", "-m", "properdocs"], PYTHONPATH=path)
     assert done.returncode == 0, done.stderr
     made = files(tmp_path / "site")
     assert len(made) > 700 and not any(b'name="generator"' in content for path, content in made.items() if path.endswith(".html"))
