@@ -27,7 +27,7 @@ from kunskapsbank.models.base import Language
 from kunskapsbank.offline import worker
 from kunskapsbank.pages import PageSource
 from kunskapsbank.rendering import Renderer
-from kunskapsbank.watching import kept_of, watch
+from kunskapsbank.watching import WatchedBank, kept_of, watch
 from kunskapsbank.yamlsource import read_text
 
 # A build makes hundreds of thousands of objects and throws few away: looking for garbage at every 700th took a tenth of its time.
@@ -41,7 +41,12 @@ looks = ""  # the digest of templates and configuration
 
 
 def _bank() -> Bank:
+    return _watched().bank
+
+
+def _watched() -> WatchedBank:
     assert extension.renderer is not None
+    assert isinstance(extension.renderer.bank, WatchedBank)
     return extension.renderer.bank
 
 
@@ -123,7 +128,7 @@ def _convert(page: Page, convert: Callable[[MkDocsConfig, Files], None], config:
 
     source = _source(page)
     made_from = memory.digest(looks, source.front.text, page.markdown or "")
-    page.content, page.toc, page._title_from_render, page.present_anchor_ids, links = kept_of(_bank(), name, made_from, make)
+    page.content, page.toc, page._title_from_render, page.present_anchor_ids, links = kept_of(_watched(), name, made_from, make)
     page.links_to_anchors = {files.src_uris[uri]: anchors for uri, anchors in links.items()}
     if complaints.number:
         memory.drop(name)  # so that the next build complains too
@@ -201,10 +206,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     languages = tuple(documents)
     environment = config.theme.get_env()
     environment.bytecode_cache = memory.compiled
-    permalinks.write(_bank(), site, environment, languages)
-    downloads.write(_bank(), site, languages)
+    permalinks.write(_watched(), site, environment, languages)
+    downloads.write(_watched(), site, languages)
     answering.write(_bank(), site, languages)
-    searchindex.write(_bank(), site, documents, docs.parent / "node_modules")
+    searchindex.write(_watched(), site, documents, docs.parent / "node_modules")
     training.write(_bank(), site, languages)
     worker.write(_bank(), site, languages)
 

@@ -9,7 +9,7 @@ from .bank import Bank
 from .linking import prefix
 from .models.base import Language
 from .showing import shown_contacts
-from .vcards import card, cards
+from .vcards import card
 from .watching import kept_of
 
 
@@ -18,7 +18,12 @@ def write(bank: Bank, site: Path, languages: tuple[Language, ...]) -> int:
     written = 0
     for language in languages:
         root = site / prefix(language)
-        files = kept_of(bank, ("cards", language), "", partial(_cards, language))
+        cards = {
+            contact.id: kept_of(bank, ("card", language, contact.id), "", partial(_card, contact.id, language))
+            for contact in shown_contacts(bank)
+        }
+        files = {f"vcard/{contact_id}.vcf": text.encode() for contact_id, text in cards.items()}
+        files["kontakter.vcf"] = "".join(cards.values()).encode()  # all in one
         for name, content in files.items():
             path = root / "kontakter" / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -27,7 +32,5 @@ def write(bank: Bank, site: Path, languages: tuple[Language, ...]) -> int:
     return written
 
 
-def _cards(language: Language, bank: Bank) -> dict[str, bytes]:
-    contacts = shown_contacts(bank)
-    files = {f"vcard/{contact.id}.vcf": card(contact, language, bank.strings).encode() for contact in contacts}
-    return {**files, "kontakter.vcf": cards(contacts, language, bank.strings).encode()}
+def _card(contact_id: str, language: Language, bank: Bank) -> str:
+    return card(bank.contacts[contact_id], language, bank.strings)

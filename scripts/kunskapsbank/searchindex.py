@@ -133,11 +133,12 @@ def index(bank: Bank, documents: Iterable[Document], stems: Stems) -> dict[str, 
     named = [_texts(document) for document in found]
     written = [words(" ".join(section.text)) for document in found for section in document.sections]
     vocabulary = {word for texts in named for text in texts for word in words(text)}.union(*written)
-    stems.learn(vocabulary)
+    parts = compounds(vocabulary, stems)
     phrases = [[list(dict.fromkeys(stems.phrase(text))) for text in texts] for texts in named]
     places: dict[str, list[int]] = {}
+    silent = stop_words(language)
     for number, text in enumerate(written):
-        for word in {stems.of(word) for word in text if word not in stop_words(language)}:
+        for word in {stems.of(word) for word in set(text) - silent}:
             places.setdefault(word, []).append(number)
     terms = sorted({word for page in phrases for phrase in page for word in phrase} | places.keys())
     at = {term: position for position, term in enumerate(terms)}
@@ -149,9 +150,7 @@ def index(bank: Bank, documents: Iterable[Document], stems: Stems) -> dict[str, 
         "pages": [_page(document, lists, at) for document, lists in zip(found, phrases, strict=True)],
         "text": [_distances(places.get(term, [])) for term in terms],
         "compounds": {
-            at[word]: [at[part] for part in parts]
-            for word, parts in compounds(vocabulary, stems).items()
-            if word in at and all(part in at for part in parts)
+            at[word]: [at[half] for half in halves] for word, halves in parts.items() if word in at and all(half in at for half in halves)
         },
         "words": _related_words(bank),
         **_law(bank, language),

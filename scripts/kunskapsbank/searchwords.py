@@ -110,15 +110,17 @@ def stop_words(language: Language) -> frozenset[str]:
 
 
 def compounds(vocabulary: Iterable[str], stems: Stems) -> dict[str, list[str]]:
-    """Map each Swedish compound among the folded words of `vocabulary` to the stems of its parts.
+    """Learn `vocabulary` and map each Swedish compound among its folded words to the stems of its parts.
 
     A word is a compound when both halves are words of the vocabulary themselves. English writes them apart: {}.
     """
+    vocabulary = set(vocabulary)
     if stems.language != "sv":
+        stems.learn(vocabulary)
         return {}
     known = {word for word in vocabulary if MIN_PART <= len(word) <= LONGEST and not any(c.isdigit() for c in word)}
     halves = {word: _halves(word) for word in known}
-    stems.learn(known | {half for pairs in halves.values() for pair in pairs for half in pair})
+    stems.learn(vocabulary | {half for pairs in halves.values() for pair in pairs for half in pair})
     parts = known | {stems.of(word) for word in known}
     found: dict[str, list[str]] = {}
     for word in sorted(known):

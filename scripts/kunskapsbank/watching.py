@@ -26,6 +26,8 @@ class WatchedBank(Bank):
 
     reads: set[Place]
     bank: Bank
+    values: dict[Place, Any]  # what stands at each place, worked out once
+    compared: dict[tuple[Place, int], bool]  # by place and the old value's number: many pages were made from the same facts
 
     def __getattribute__(self, name: str) -> Any:
         value = super().__getattribute__(name)
@@ -101,6 +103,8 @@ def watch(bank: Bank) -> WatchedBank:
     watched = WatchedBank(bank.docs)
     object.__setattr__(watched, "reads", set())
     object.__setattr__(watched, "bank", bank)
+    object.__setattr__(watched, "values", {})
+    object.__setattr__(watched, "compared", {})
     reads = watched.reads
     for field in dataclasses.fields(Bank):
         value = getattr(bank, field.name)
@@ -119,30 +123,39 @@ def kept_of(bank: Bank, name: tuple[str, ...], made_from: str, make: Callable[[B
     """
     if not isinstance(bank, WatchedBank):
         return make(bank)
-    raw = bank.bank
 
     def note() -> tuple[Made, dict[Place, Any]]:
         bank.reads.clear()
         made = make(bank)
-        return made, {place: _value(raw, place) for place in bank.reads}
+        return made, {place: _value(bank, place) for place in bank.reads}
 
     made, facts = kept(name, made_from, note)
-    if not all(_same(was, _value(raw, place)) for place, was in facts.items()):
+    if not all(_holds(bank, place, was) for place, was in facts.items()):
         made, _ = kept(name, made_from, note, anew=True)
     return made
 
 
-def _value(bank: Bank, place: Place) -> Any:
+def _holds(bank: WatchedBank, place: Place, was: Any) -> bool:
+    known = bank.compared.get((place, id(was)))
+    if known is None:
+        now = _value(bank, place)
+        known = bank.compared[place, id(was)] = was is now or bool(was == now)
+    return known
+
+
+def _value(bank: WatchedBank, place: Place) -> Any:
+    if place not in bank.values:
+        bank.values[place] = _look_up(bank.bank, place)
+    return bank.values[place]
+
+
+def _look_up(bank: Bank, place: Place) -> Any:
     found = getattr(bank, place[0])
     for key in place[1:]:
         if key == ALL:
             return [(name, _outside(item)) for name, item in found.items()]
         found = found.get(key, _MISSING)
     return _outside(found)
-
-
-def _same(one: Any, other: Any) -> bool:
-    return one is other or bool(one == other)
 
 
 def _outside(item: Any) -> Any:

@@ -32,7 +32,7 @@ EDITS = {
     "docs/en/om/index.md": ("title: ", "title: New "),
     "docs/_data/contacts.yml": ("sv: Polisen", "sv: Polismyndigheten"),
     "docs/_data/strings.yml": ("Permanent länk", "Fast länk"),
-    "docs/_data/steps/R08.yml": ("sv: ", "sv: Just nu: "),
+    "docs/_data/steps/R08.yml": ("sv: ", "sv: Nu ska du genast "),
     "docs/_data/glossary.yml": ("search:", "search:"),
     "overrides/partials/footer.html": ("<footer ", "<footer data-new "),
 }
