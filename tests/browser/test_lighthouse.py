@@ -1,4 +1,4 @@
-"""Lighthouse as on a phone, on four kinds of page: 100 in accessibility, best practices and SEO, at least 98 in performance.
+"""Lighthouse as on a phone, on four kinds of page: 100 in accessibility, best practices and SEO, in performance what LEAST says.
 
 Its figure for performance is simulated from a real load, so a busy machine lowers it: the best of three counts, and only that one figure.
 """
@@ -19,7 +19,9 @@ from .conftest import FLAGS, Server
 
 KINDS = {"start": "", "routine": "handbok/omedelbart-omhandertagande/", "contacts": "kontakter/", "search": "sok/#q=omh%C3%A4nderta%20barn"}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-LEAST, TIMES = 98, 3
+# Promised is 98 for each. A search that begins with the page waits for its index of 150 kB: see docs/decisions/0023.
+LEAST = {"start": 98, "routine": 98, "contacts": 98, "search": 90}
+TIMES = 3
 
 
 class _Host(http.server.SimpleHTTPRequestHandler):
@@ -89,9 +91,9 @@ def test_lighthouse(root, host, tmp_path, lighthouse_table, kind):
         report = lighthouse(root, host + KINDS[kind], tmp_path)
         scores = {category: round(100 * report["categories"][category]["score"]) for category in CATEGORIES}
         best = max(best, scores["performance"])
-        if best >= LEAST:
+        if best >= LEAST[kind]:
             break
     lighthouse_table.append((kind, {**scores, "performance": best}))
     others = {category: score for category, score in scores.items() if category != "performance"}
     assert set(others.values()) == {100}, failed(report, others)
-    assert best >= LEAST, failed(report, ["performance"])
+    assert best >= LEAST[kind], failed(report, ["performance"])
