@@ -8,6 +8,42 @@ export NO_MKDOCS_2_WARNING=1 PYTHONPATH="$ROOT/scripts" PYTHONUTF8=1 PIP_DISABLE
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$*"; exit 1; }
 
+# Wait while another build works in this folder. The lock is on the folder itself, and every process a build starts holds it:
+# it is free when the last of them has ended, however it ended, and there is no file that could be left behind.
+only_one_at_a_time() {
+  local python
+  python="$(find_python)" || exit 1
+  exec 9<"$ROOT"
+  "$python" -c '
+import fcntl, signal, sys
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+try:
+    fcntl.flock(9, fcntl.LOCK_EX | fcntl.LOCK_NB)
+except BlockingIOError:
+    print("Another build is at work in this folder. This one begins when that has ended (Ctrl+C: do not wait).", file=sys.stderr)
+    fcntl.flock(9, fcntl.LOCK_EX)' || stop "This build was not begun."
+}
+
+stopped() {
+  kill -TERM -- "-$WORKING" 2>/dev/null || true
+  wait "$WORKING" 2>/dev/null || true
+  say "The build was stopped. The old site, if there was one, stands as it was."
+  exit 130
+}
+
+# work COMMAND...: run a long command so that a signal to the script ends it too, with all it started.
+work() {
+  local status=0
+  set -m # its own process group
+  "$@" &
+  WORKING=$!
+  set +m
+  trap 'stopped' INT TERM HUP
+  wait "$WORKING" || status=$?
+  trap - INT TERM HUP
+  [ "$status" -eq 0 ] || exit "$status"
+}
+
 # The first Python from 3.11 on; PYTHON overrides.
 find_python() {
   local candidate

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
@@ -23,6 +27,7 @@ from kunskapsbank import (
     feeds,
     framing,
     linking,
+    memory,
     permalinks,
     reviewfiles,
     searchindex,
@@ -31,27 +36,38 @@ from kunskapsbank import (
     versions,
 )
 from kunskapsbank.bank import Bank, load
+from kunskapsbank.faults import told
 from kunskapsbank.markdown_ext import KunskapsbankExtension, mark_swedish
 from kunskapsbank.models.base import Language
 from kunskapsbank.offline import worker
 from kunskapsbank.pages import PageSource
 from kunskapsbank.rendering import Renderer
+from kunskapsbank.watching import WatchedBank, kept_of, watch
+from kunskapsbank.yamlsource import read_text
 
+# A build makes hundreds of thousands of objects and throws few away: looking for garbage at every 700th took a tenth of its time.
+gc.set_threshold(100_000, 20, 20)
 log = logging.getLogger("mkdocs.hooks.kunskapsbank")
 editors = logging.getLogger("kunskapsbank")  # outside "mkdocs": a warning to editors must not stop a strict build
 extension = KunskapsbankExtension()
 documents: dict[Language, list[searchindex.Document]] = {}
 serving = False  # an editor at work, or a build to publish
+sources: dict[str, PageSource] = {}  # by the path of the file in docs
+looks = ""  # the digest of templates and configuration
 
 
 def _bank() -> Bank:
+    return _watched().bank
+
+
+def _watched() -> WatchedBank:
     assert extension.renderer is not None
+    assert isinstance(extension.renderer.bank, WatchedBank)
     return extension.renderer.bank
 
 
 def _source(page: Page) -> PageSource:
-    language, _, relative = page.file.src_uri.partition("/")
-    return next(p for p in _bank().pages["sv" if language == "sv" else "en"].values() if p.relative == relative)
+    return sources[page.file.src_uri]
 
 
 def _inner_build(config: MkDocsConfig) -> bool:
@@ -67,6 +83,7 @@ def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load and check the bank once per build; stop with the list of faults if there are any."""
+    global looks
     extensions: list[Any] = config.markdown_extensions
     if extension not in extensions:
         extensions.append(extension)
@@ -93,7 +110,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(f"{Path(config.config_file_path).name}: extra.suggestions_mailbox: {unfit}.")
     for warning in [*check.warnings_of(bank, today), *(unlogged if serving else [])]:
         editors.warning("Warning: %s", warning.text(docs.parent))
-    extension.renderer = Renderer(bank, docs.parent / "overrides" / "blocks")
+    extension.renderer = Renderer(watch(bank), docs.parent / "overrides" / "blocks")
+    sources.clear()
+    sources.update({f"{page.language}/{page.relative}": page for pages in bank.pages.values() for page in pages.values()})
+    templates = [path for path in sorted((docs.parent / "overrides").rglob("*")) if path.is_file()]
+    looks = memory.digest(str(config.site_url), *(read_text(path) for path in [Path(config.config_file_path), *templates]))
     return config
 
 
@@ -104,6 +125,57 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.src_uri.startswith(left_out) or file.src_uri.endswith(".map"):
             files.remove(file)
     return files
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+    """Let a server that rebuilds compile each template once."""
+    env.bytecode_cache = memory.compiled
+    return env
+
+
+def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
+    """Convert a page only when its text or its surroundings have changed since the last build of this process."""
+    page.read_source = partial(_read, page)  # type: ignore[method-assign] # this page only
+    page.render = partial(_convert, page, page.render)  # type: ignore[method-assign]
+    return page
+
+
+def _read(page: Page, config: MkDocsConfig) -> None:
+    """Do what Page.read_source does, from the page that the bank has read already."""
+    page.markdown, page.meta = _source(page).body, {}
+
+
+def _convert(page: Page, convert: Callable[[MkDocsConfig, Files], None], config: MkDocsConfig, files: Files) -> None:
+    """Do what Page.render does, or give the page what it got the last time."""
+    name = ("content", page.file.src_uri)
+    complaints = _Complaints()
+
+    def make(_: Bank) -> tuple[Any, ...]:
+        logging.getLogger("mkdocs").addHandler(complaints)
+        try:
+            convert(config, files)
+        finally:
+            logging.getLogger("mkdocs").removeHandler(complaints)
+        links = {file.src_uri: anchors for file, anchors in (page.links_to_anchors or {}).items()}
+        return page.content, page.toc, page._title_from_render, page.present_anchor_ids, links
+
+    source = _source(page)
+    made_from = memory.digest(looks, source.front.text, page.markdown or "")
+    page.content, page.toc, page._title_from_render, page.present_anchor_ids, links = kept_of(_watched(), name, made_from, make)
+    page.links_to_anchors = {files.src_uris[uri]: anchors for uri, anchors in links.items()}
+    if complaints.number:
+        memory.drop(name)  # so that the next build complains too
+
+
+class _Complaints(logging.Handler):
+    """Counts what MkDocs complains about."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.number = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.number += 1
 
 
 @event_priority(100)
@@ -152,6 +224,15 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     return context
 
 
+def on_build_error(error: Exception, **_: Any) -> None:
+    """A fault of an editor's file or of the machine is one line; only a fault of the program keeps its traceback."""
+    lines = told(error)
+    for line in lines:
+        log.error(line)
+    if lines:
+        raise Abort("The build was stopped, see the line above.")
+
+
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
     """When the last language is built: permanent links, versions, feeds, downloads, opening hours, the search indexes, sw.js."""
@@ -160,13 +241,14 @@ def on_post_build(config: MkDocsConfig) -> None:
     site, docs = Path(config.site_dir), Path(config.docs_dir)
     languages = tuple(documents)
     environment = config.theme.get_env()
+    environment.bytecode_cache = memory.compiled
     site_url = (config.site_url or "/").rstrip("/") + "/"
-    permalinks.write(_bank(), site, environment, languages)
+    permalinks.write(_watched(), site, environment, languages)
     versions.write(_bank(), site, environment, site_url, _theme_stylesheet(config), languages)
     feeds.write(_bank(), site, site_url, languages)
-    downloads.write(_bank(), site, languages)
+    downloads.write(_watched(), site, languages)
     answering.write(_bank(), site, languages)
-    searchindex.write(_bank(), site, documents, docs.parent / "node_modules")
+    searchindex.write(_watched(), site, documents, docs.parent / "node_modules")
     training.write(_bank(), site, languages)
     reviewfiles.write(_bank(), site, config.site_url or "", languages)
     worker.write(_bank(), site, languages)

@@ -12,41 +12,23 @@ from kunskapsbank.bank import Bank, load
 ROOT = Path(__file__).resolve().parent.parent
 
 
-_TABLE: list[tuple[str, str, str, dict[str, list[int]]]] = []
-
-
-@pytest.fixture(scope="session")
-def search_table() -> list[tuple[str, str, str, dict[str, list[int]]]]:
-    """Figures of the search, filled by its tests and printed at the end of the run."""
-    return _TABLE
-
-
-def pytest_sessionfinish(session):
-    """A worker hands its rows over to the run that prints them."""
-    if hasattr(session.config, "workeroutput"):
-        session.config.workeroutput["search"] = _TABLE
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node):
-    _TABLE.extend(getattr(node, "workeroutput", {}).get("search", []))
+@pytest.fixture
+def figures(record_property):
+    """Take a measured figure, a section and a line: it is printed at the end of the run, whatever the outcome."""
+    return lambda section, line: record_property("figures", f"{section}\t{line}")
 
 
 def pytest_terminal_summary(terminalreporter):
-    reports = (report for group in terminalreporter.stats.values() for report in group if getattr(report, "when", "") == "call")
-    said = sorted({line for report in reports for name, line in report.user_properties if name == "audit"})
-    if said:  # whatever the outcome: an audit that could not be made must not pass for one without findings
-        terminalreporter.section("audit of the locked packages")
-        for line in said:
+    sections: dict[str, list[str]] = {}
+    for report in (report for group in terminalreporter.stats.values() for report in group if getattr(report, "when", "") == "call"):
+        for name, said in report.user_properties:
+            if name == "figures":
+                section, _, line = said.partition("\t")
+                sections.setdefault(section, []).append(line)
+    for section, lines in sorted(sections.items()):
+        terminalreporter.section(section)
+        for line in sorted(set(lines)):
             terminalreporter.write_line(line)
-    if not _TABLE:
-        return
-    terminalreporter.section("search: queries, first hit right, right in first three")
-    for name, language, way, kinds in sorted(_TABLE, key=lambda row: row[:3]):
-        count, first, three = kinds["all"]
-        terminalreporter.write_line(f"{name} {language} {way}: {count}, {100 * first / count:.1f} %, {100 * three / count:.1f} %")
-        each = (f"{kind} {row[1]}+{row[2] - row[1]}/{row[0]}" for kind, row in sorted(kinds.items()) if kind != "all")
-        terminalreporter.write_line("    " + ", ".join(each))
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from .faults import Fault, Faults
+from .memory import kept
 from .models.base import LANGUAGES, Language, Model, Text
 from .models.cases import CaseFile
-from .models.changes import ChangeFile
+from .models.changes import Change, ChangeFile
 from .models.contacts import Contact, ContactFile
 from .models.deadlines import Deadline, DeadlineFile
 from .models.events import Event, EventFile, EventGroup
@@ -25,7 +27,7 @@ from .models.training import ModuleFile
 from .models.words import GlossaryFile, Role, RoleFile, StringFile, Term
 from .pages import PageSource, Reference, read_page, references_in
 from .validation import validate
-from .yamlsource import YamlSource, read
+from .yamlsource import YamlSource, parse, read_text
 
 
 class HasId(Protocol):
@@ -73,6 +75,15 @@ class Bank:
     # Worked out once, when first asked for.
     _users: dict[str, list[str]] = field(default_factory=dict, init=False)
     _law_pages: dict[str, str] = field(default_factory=dict, init=False)
+    _changes: dict[str, list[Change]] = field(default_factory=dict, init=False)
+    _places: dict[str, PageSource] = field(default_factory=dict, init=False)
+
+    def work_out(self) -> None:
+        """Work out now what otherwise is worked out when first asked for."""
+        self.users_of("")
+        self.law_page("")
+        self.changes_of("")
+        self.page_at("sv", "")
 
     def title(self, page_id: str, language: Language) -> str:
         """The page's title, also when the page is only planned."""
@@ -108,6 +119,20 @@ class Bank:
                 for act in (argument for block in page.blocks if block.name == "act" for argument in block.arguments):
                     self._law_pages.setdefault(act, page_id)
         return self._law_pages.get(act_id)
+
+    def changes_of(self, page_id: str) -> list[Change]:
+        """The changes that name a page, in the order of the log: newest first."""
+        if not self._changes:
+            for change in self.changes.changes if self.changes else ():
+                for named in change.pages:
+                    self._changes.setdefault(named, []).append(change)
+        return self._changes.get(page_id, [])
+
+    def page_at(self, language: Language, address: str) -> PageSource | None:
+        """The page at an address without language."""
+        if not self._places:
+            self._places.update({f"{code}/{page.address}": page for code in LANGUAGES for page in self.pages[code].values()})
+        return self._places.get(f"{language}/{address}")
 
     def users_of(self, provision_id: str) -> list[str]:
         """The pages that rest on a provision, in the order of the ledger; the law pages themselves left out."""
@@ -172,9 +197,10 @@ def load(docs: Path) -> Bank:
 
     def take(name: str, model: type[ModelType]) -> ModelType | None:
         try:
-            source = read(data / name)
+            text = read_text(data / name)
+            source = kept(("data", str(data / name)), text, lambda: parse(data / name, text))
             bank.origin[name] = source
-            return validate(source, model)
+            return kept(("model", str(data / name)), text, lambda: validate(source, model))
         except Faults as faults:
             bank.faults += faults.faults
             return None
@@ -234,7 +260,8 @@ def _load_pages(bank: Bank, language: Language) -> None:
     folder = bank.docs / language
     for path in sorted(folder.rglob("*.md")):
         try:
-            page = read_page(path, language, folder)
+            text = read_text(path)
+            page = kept(("page", str(path)), text, partial(read_page, path, text, language, folder))
         except Faults as faults:
             bank.faults += faults.faults
             continue

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, order=True)
@@ -29,3 +35,26 @@ class Faults(Exception):
     def __init__(self, faults: list[Fault]) -> None:
         super().__init__("\n".join(fault.text() for fault in faults))
         self.faults = faults
+
+
+def told(error: BaseException) -> list[str]:
+    """Return what a person needs to know of an error that is no fault of the program, a line each; nothing for other errors."""
+    if isinstance(error, Faults):
+        return [fault.text() for fault in error.faults]
+    if not isinstance(error, OSError):
+        return []
+    if error.errno is None:
+        return [str(error)]
+    place = f"{error.filename}: " if error.filename else ""
+    if error.errno in _FULL:
+        return [f"{place}there is no room left on the disk - make room and build again; the old site stands as it was"]
+    return [f"{place}{error.strerror} - see that the file is there and may be read and written, then build again"]
+
+
+@contextmanager
+def no_traceback() -> Iterator[None]:
+    """End the program with one line, not a traceback, when a file or the machine is at fault."""
+    try:
+        yield
+    except (OSError, Faults) as error:
+        sys.exit("\n".join(told(error)))

@@ -109,10 +109,9 @@ def _navigation(bank: Bank, current: PageSource) -> list[NavItem]:
 
 def _trail(bank: Bank, current: PageSource) -> list[NavItem]:
     """The pages above the current one, the start page first."""
-    pages = {page.address: page for page in bank.pages[current.language].values()}
     above, found = posixpath.dirname(current.address.rstrip("/")), []
     while above:
-        if page := pages.get(above + "/"):
+        if page := bank.page_at(current.language, above + "/"):
             found.append(_item(bank, page, current))
         above = posixpath.dirname(above)
     return found[::-1]

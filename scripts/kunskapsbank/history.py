@@ -57,7 +57,7 @@ def events(changes: Sequence[Change], page_id: str) -> list[Event]:
 
 def of_page(bank: Bank, page_id: str) -> list[Event]:
     """Return the events of a page of the bank, oldest first; empty for a page the log does not name."""
-    return events(bank.changes.changes, page_id) if bank.changes else []
+    return events(bank.changes_of(page_id), page_id)
 
 
 def marks(changes: Sequence[Change]) -> list[str]:

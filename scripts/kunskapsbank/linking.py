@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import posixpath
+from functools import cache
 
 from .bank import Bank
 from .models.base import Language
@@ -31,7 +32,13 @@ def link(bank: Bank, page: PageSource, target_id: str, anchor: str | None = None
     fragment = f"#{anchor}" if anchor else ""
     if target.relative == page.relative:
         return fragment or posixpath.basename(page.relative)
-    return posixpath.relpath(target.relative, posixpath.dirname(page.relative) or ".") + fragment
+    return _relative(target.relative, posixpath.dirname(page.relative) or ".") + fragment
+
+
+@cache
+def _relative(path: str, folder: str) -> str:
+    """A site has few folders, and its pages name each other thousands of times."""
+    return posixpath.relpath(path, folder)
 
 
 def permanent_address(page_id: str, language: Language) -> str:

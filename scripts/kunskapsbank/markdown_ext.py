@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import xml.etree.ElementTree as etree
+from functools import cache
 from re import Match
 from typing import Any
 
@@ -88,6 +89,7 @@ class _DataBlocks(BlocksExtension):  # type: ignore[misc] # the library has no t
             block_mgr.register(_block_class(name), {"owner": self.owner})
 
 
+@cache  # every page gets a converter of its own, with every block
 def _block_class(name: str) -> type[Block]:
     class DataBlock(Block):  # type: ignore[misc] # the library has no types
         NAME = name

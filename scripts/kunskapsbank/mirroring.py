@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -20,11 +21,11 @@ _COPY = re.compile(r"\[\[[^\]]*\]\]|`[^`]*`")
 
 def check(bank: Bank) -> list[Fault]:
     """Return every fault in the pages' shape."""
-    return [
-        *_ledger(bank),
-        *_twins(bank),
-        *(fault for language in LANGUAGES for page in bank.pages[language].values() for fault in _page(bank, page)),
-    ]
+    found = [*_ledger(bank), *_twins(bank)]
+    for language in LANGUAGES:
+        titles = Counter(page.meta.title for page in bank.pages[language].values())
+        found += [fault for page in bank.pages[language].values() for fault in _page(page, titles)]
+    return found
 
 
 def _ledger(bank: Bank) -> Iterator[Fault]:
@@ -81,7 +82,7 @@ def _data_blocks(page: PageSource) -> list[tuple[str, tuple[str, ...], int]]:
     return [(use.name, use.arguments, use.line) for use in page.blocks if use.name not in CALLOUTS]
 
 
-def _page(bank: Bank, page: PageSource) -> Iterator[Fault]:
+def _page(page: PageSource, titles: Counter[str]) -> Iterator[Fault]:
     seen: set[str] = set()
     level = 1
     for heading in page.headings:
@@ -117,6 +118,5 @@ def _page(bank: Bank, page: PageSource) -> Iterator[Fault]:
             )
         if _LINK.search(plain):
             yield Fault(page.path, number, "an ordinary link to another page", "write [[ID]] or [[ID|text]]")
-    titles = [other.meta.title for other in bank.pages[page.language].values() if other is not page]
-    if page.meta.title in titles:
+    if titles[page.meta.title] > 1:
         yield Fault(page.path, page.front.line(("title",)), f"another page has the title '{page.meta.title}'", "titles must be unique")

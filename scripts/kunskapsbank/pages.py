@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from .faults import Fault, Faults
 from .models.base import Language
 from .models.frontmatter import EnglishFrontMatter, FrontMatter, SharedFrontMatter, Translated
 from .validation import validate
-from .yamlsource import YamlSource, parse, read_text
+from .yamlsource import YamlSource, parse
 
 REFERENCE = re.compile(r"\[\[(?:(?P<kind>[a-z]+):)?(?P<id>[A-Za-z0-9-]+)(?:#(?P<anchor>[a-z0-9-]+))?(?:\|(?P<text>[^\[\]|]+))?\]\]")
 _BLOCK = re.compile(r"^/// *(?P<name>[a-z-]+)(?: *\| *(?P<argument>.*?))? *$")
@@ -78,9 +79,9 @@ class PageSource:
         assert isinstance(self.meta, EnglishFrontMatter)
         return self.meta.translates
 
-    @property
+    @cached_property
     def address(self) -> str:
-        """The published address without language: 'handbok/tecken/', '' for the start page."""
+        """The published address without language: 'handbok/tecken/', '' for the start page. Asked for at every link."""
         stem = self.relative.removesuffix(".md")
         stem = stem.removesuffix("index")
         return stem if stem == "" or stem.endswith("/") else stem + "/"
@@ -102,9 +103,8 @@ def prose(page: PageSource) -> str:
     return "\n".join(lines)
 
 
-def read_page(path: Path, language: Language, folder: Path) -> PageSource:
-    """Read one page of `folder` (docs/sv or docs/en). Raises Faults."""
-    text = read_text(path)
+def read_page(path: Path, text: str, language: Language, folder: Path) -> PageSource:
+    """Take `text` of the page at `path` in `folder` (docs/sv or docs/en) apart. Raises Faults."""
     lines = text.split("\n")
     if lines[0].strip() != "---" or "---" not in [line.strip() for line in lines[1:]]:
         raise Faults([Fault(path, 1, "the page has no front matter", "begin the file with --- lines and an id")])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import segno
 
@@ -28,6 +29,7 @@ def checked_address(page: PageSource, version: int) -> str:
     return f"{place}?v={version}"
 
 
+@cache  # a server that rebuilds asks for the same codes each time, and choosing a mask takes long
 def qr_svg(text: str) -> str:
     """Return the QR code of `text` as an inline SVG element without size: the style sheet for print gives it one.
 

@@ -12,6 +12,7 @@ from markdown.util import AtomicString
 from . import citing, contacttext, linking, reviewing, showing
 from .bank import Bank
 from .blocks import BLOCKS
+from .memory import compiled
 from .models.base import Text
 from .pages import PageSource
 
@@ -22,7 +23,12 @@ class Renderer:
     def __init__(self, bank: Bank, templates: Path) -> None:
         self.bank = bank
         self.environment = Environment(
-            loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            bytecode_cache=compiled,
         )
         self._reviews: dict[tuple[str, str], reviewing.Item] = {}
         self.environment.globals["review_of"] = self._review_of

@@ -19,7 +19,20 @@ from .models.base import Language
 _NEUTER = re.compile(r"(bar|lig|isk|sam)t$")
 _ARTICLE = re.compile(r"^(.{4,})et$")
 _WORD = re.compile(r"[a-z0-9]+")
-_LIGATURES = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l", "\u00ad": None})
+_LIGATURES = {"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l", "\u00ad": ""}
+
+
+class _Plain(dict[int, str]):
+    """For str.translate: what each letter is without its accents, worked out when first met. The whole site's text passes here."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        decomposed = unicodedata.normalize("NFD", _LIGATURES.get(letter, letter))
+        self[code] = "".join(character for character in decomposed if not unicodedata.combining(character))
+        return self[code]
+
+
+_PLAIN = _Plain()
 # The browser's own stemmers, run here too: two libraries of the same algorithm did not agree on one word in a hundred,
 # and a word cut otherwise in the index than in the query is never found.
 STEMMERS: dict[Language, str] = {"sv": "@orama/stemmers/dist/se.cjs", "en": "@orama/stemmers/dist/en.cjs"}
@@ -48,8 +61,7 @@ MIN_PART = 4  # letters; shorter parts give more nonsense than help
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents: a keyboard without å, ä and ö finds the same pages."""
-    decomposed = unicodedata.normalize("NFD", text.lower().translate(_LIGATURES))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    return text.lower().translate(_PLAIN)
 
 
 def words(text: str) -> list[str]:
@@ -98,16 +110,18 @@ def stop_words(language: Language) -> frozenset[str]:
 
 
 def compounds(vocabulary: Iterable[str], stems: Stems) -> dict[str, list[str]]:
-    """Map each Swedish compound among the folded words of `vocabulary` to the stems of its parts.
+    """Learn `vocabulary` and map each Swedish compound among its folded words to the stems of its parts.
 
     A word is a compound when both halves are words of the vocabulary themselves. English writes them apart: {}.
     """
+    vocabulary = set(vocabulary)
     if stems.language != "sv":
+        stems.learn(vocabulary)
         return {}
     known = {word for word in vocabulary if MIN_PART <= len(word) <= LONGEST and not any(c.isdigit() for c in word)}
     halves = {word: _halves(word) for word in known}
-    stems.learn(known | {half for pairs in halves.values() for pair in pairs for half in pair})
-    known_stems = {stems.of(word) for word in known}
+    stems.learn(vocabulary | {half for pairs in halves.values() for pair in pairs for half in pair})
+    parts = known | {stems.of(word) for word in known}
     found: dict[str, list[str]] = {}
     for word in sorted(known):
         for head, tail in halves[word]:
@@ -115,8 +129,8 @@ def compounds(vocabulary: Iterable[str], stems: Stems) -> dict[str, list[str]]:
             if (
                 tail not in _ENDINGS
                 and len(end) >= MIN_PART - 1
-                and {tail, end} & (known | known_stems)
-                and {head, stems.of(head)} & (known | known_stems)
+                and (tail in parts or end in parts)
+                and (head in parts or stems.of(head) in parts)
             ):
                 found[stems.of(word)] = [stems.of(head), end]  # the last cut wins: the longest first part
     return found

@@ -10,6 +10,7 @@ from typing import Any
 
 from .bank import Bank
 from .linking import address
+from .memory import kept
 from .models.base import LANGUAGES, Language
 from .pages import PageSource
 
@@ -65,9 +66,14 @@ def write(bank: Bank, site: Path, languages: tuple[Language, ...] = LANGUAGES) -
 
 
 def _questions(site: Path, page: PageSource) -> list[Any]:
-    reader = _QuestionReader(address(page))
-    reader.feed((site / address(page) / "index.html").read_text(encoding="utf-8"))
-    return reader.questions
+    html = (site / address(page) / "index.html").read_text(encoding="utf-8")
+
+    def take() -> list[Any]:
+        reader = _QuestionReader(address(page))
+        reader.feed(html)
+        return reader.questions
+
+    return kept(("questions", page.language, page.meta.id), html, take)
 
 
 class _QuestionReader(HTMLParser):

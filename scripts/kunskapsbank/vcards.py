@@ -33,8 +33,3 @@ def card(contact: Contact, language: Language, strings: dict[str, Text]) -> str:
     made.add("note").value = "\n".join(notes)
     made.add("rev").value = f"{contact.checked_on}T00:00:00Z"
     return str(made.serialize())
-
-
-def cards(contacts: list[Contact], language: Language, strings: dict[str, Text]) -> str:
-    """Return all contacts in one file."""
-    return "".join(card(contact, language, strings) for contact in contacts)

@@ -11,14 +11,16 @@ import yaml
 from .faults import Fault, Faults
 
 Where = tuple[str | int, ...]
+LONGEST = 1_000_000  # bytes; the longest file has a quarter, and a page of 5 MB would take a reader's phone minutes
 
 
 @dataclass
 class YamlSource:
-    """Parsed data and, for the path to each value, its line (from 1)."""
+    """Parsed data and, for the path to each value, its line (from 1). `text` is what was parsed."""
 
     path: Path
     data: Any
+    text: str = ""
     lines: dict[Where, int] = field(default_factory=dict)
 
     def line(self, where: Where) -> int:
@@ -49,9 +51,12 @@ class _Loader(_Base):  # type: ignore[valid-type, misc] # chosen when the module
 def read_text(path: Path) -> str:
     """Return the file's text with any byte order mark removed and Windows line ends made plain.
 
-    Raises Faults when the file is missing, unreadable or not UTF-8.
+    Raises Faults when the file is missing, unreadable, not UTF-8 or longer than anyone reads.
     """
     try:
+        if path.stat().st_size > LONGEST:
+            size = f"{path.stat().st_size / 1_000_000:.1f} MB"
+            raise Faults([Fault(path, 0, f"{size} is more than a file may hold", f"divide it: at most {LONGEST // 1_000_000} MB each")])
         return path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
     except FileNotFoundError:
         raise Faults([Fault(path, 0, "the file is missing", "restore it from the repository")]) from None
@@ -77,7 +82,7 @@ def parse(path: Path, text: str, first_line: int = 1) -> YamlSource:
         raise Faults([Fault(path, first_line, f"not valid YAML: {error}", "write dates as YYYY-MM-DD")]) from None
     finally:
         loader.dispose()
-    source = YamlSource(path, data)
+    source = YamlSource(path, data, text)
     if node is not None:
         _note_lines(node, (), source.lines, first_line)
     return source

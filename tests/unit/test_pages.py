@@ -31,7 +31,7 @@ def page(tmp_path, text=PAGE):
     (folder / "handbok").mkdir(parents=True)
     path = folder / "handbok" / "sida.md"
     path.write_text(text, encoding="utf-8")
-    return read_page(path, "en", folder)
+    return read_page(path, text, "en", folder)
 
 
 def test_everything_is_found_with_its_line(tmp_path):

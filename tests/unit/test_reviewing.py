@@ -18,6 +18,7 @@ from kunskapsbank.models.base import Text
 from kunskapsbank.models.review import ListedPostponement, Postponement
 from kunskapsbank.pages import read_page
 from kunskapsbank.reviewing import Item, next_review
+from kunskapsbank.yamlsource import read_text
 
 ROOT = Path(__file__).resolve().parents[2]
 LAW_PAGE = "sv/juridik/frister.md"  # reviewed every month
@@ -180,7 +181,7 @@ def run(tree, bank, capsys, monkeypatch):
         monkeypatch.setattr("kunskapsbank.check.load", lambda _docs: changed)  # only one page is another: the rest is not read again
         monkeypatch.setenv("KUNSKAPSBANKEN_TODAY", today)
         try:
-            changed.pages["sv"]["J01"] = read_page(path, "sv", tree / "sv")
+            changed.pages["sv"]["J01"] = read_page(path, read_text(path), "sv", tree / "sv")
         except Faults as faults:
             changed.faults += faults.faults
         finally:

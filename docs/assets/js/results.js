@@ -82,11 +82,16 @@
   function search(next) {
     query = next.slice(0, 200);
     list.removeAttribute("data-ready");
+    list.removeAttribute("data-loading");
     if (!query.trim()) return clear("");
-    if (!engine) status.textContent = status.dataset.loading;
+    if (!engine) {
+      status.textContent = status.dataset.loading;
+      list.setAttribute("data-loading", ""); // keeps the place: what stands below does not jump away under the reader
+    }
     var asked = query;
     tools.load(function (ready) {
       if (asked !== query) return;
+      list.removeAttribute("data-loading");
       engine = ready;
       if (!ready) {
         clear(status.dataset.failed);

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from ..bank import load
+from ..faults import no_traceback
 from ..pdf.offering import size
 from . import package, worker
 
@@ -25,4 +26,5 @@ def main(site: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    with no_traceback():
+        main(Path(sys.argv[1]))

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from ..bank import Bank, load
+from ..faults import no_traceback
 from .documents import Document, documents, edition, html
 from .making import pdf
 from .offering import Made, offer, size
@@ -59,4 +60,5 @@ def main(site: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    with no_traceback():
+        main(Path(sys.argv[1]))

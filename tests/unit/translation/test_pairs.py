@@ -13,7 +13,7 @@ from kunskapsbank.bank import Bank
 from kunskapsbank.models.routines import RoutineFile
 from kunskapsbank.pages import read_page
 from kunskapsbank.validation import validate
-from kunskapsbank.yamlsource import read
+from kunskapsbank.yamlsource import read, read_text
 
 PAIRS = sorted(path for path in (Path(__file__).parent / "pairs").iterdir())
 
@@ -21,7 +21,7 @@ PAIRS = sorted(path for path in (Path(__file__).parent / "pairs").iterdir())
 def bank_of(folder: Path) -> Bank:
     bank = Bank(folder)
     for language in ("sv", "en"):
-        bank.pages[language]["R01"] = read_page(folder / f"{language}.md", language, folder)
+        bank.pages[language]["R01"] = read_page(path := folder / f"{language}.md", read_text(path), language, folder)
     bank.routines["R01"] = validate(read(folder / "steps.yml"), RoutineFile)
     return bank
 
