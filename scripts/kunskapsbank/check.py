@@ -7,7 +7,7 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import crossrefs, datarefs, history, mirroring, openings, questions, validity
+from . import crossrefs, datarefs, history, mirroring, openings, privacy, questions, validity
 from .bank import Bank, load
 from .faults import Fault
 
@@ -17,7 +17,7 @@ def faults_of(bank: Bank, today: datetime.date | None = None) -> list[Fault]:
     found = [*bank.faults, *mirroring.check(bank), *validity.check(bank, today or datetime.date.today())]
     # Cross-references into a file that could not be read would only repeat that file's own fault.
     if not any(fault.path.suffix == ".yml" for fault in bank.faults):
-        found += [*crossrefs.check(bank), *datarefs.check(bank), *openings.check(bank), *history.check(bank)]
+        found += [*crossrefs.check(bank), *datarefs.check(bank), *openings.check(bank), *history.check(bank), *privacy.check(bank)]
     return sorted(set(found))
 
 
