@@ -77,7 +77,8 @@ window.kb = (() => {
   // The colours, lines and sizes by which focus can show, on the element and on what is drawn in it.
   const drawn = e => [e, ...e.querySelectorAll('.flow-box')].map(part => {
     const style = getComputedStyle(part);
-    return [style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 ? style.outlineColor : '', style.stroke, style.strokeWidth];
+    const outline = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 ? style.outlineColor : '';
+    return [outline, style.stroke, style.strokeWidth];
   }).join();
   // Some part of the element lies uppermost in the window.
   const uncovered = e => Array.from(e.getClientRects()).some(box => [0.5, 0.05, 0.95].some(x => [0.5, 0.1, 0.9].some(y => {
@@ -187,7 +188,7 @@ CLIPPED = """() => {
     if (e.matches(kb.hidden) || !kb.shown(e) || e.closest('svg')) return;
     const style = getComputedStyle(e);
     if (style.clipPath !== 'none' || e.closest('.kb-long')) return;
-    const cut = style.overflowX === 'hidden' || style.overflowX === 'clip' || style.overflowY === 'hidden' || style.overflowY === 'clip';
+    const cut = /hidden|clip/.test(style.overflowX + style.overflowY);
     const control = e.matches('button, summary, .kb-mark, a.kb-acute, legend, label');
     if (!(cut || control)) return;
     if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth) found.push('too narrow: ' + kb.name(e));
@@ -252,18 +253,23 @@ def test_the_checks_of_spacing_can_fail(open_page):
 FORCED = """() => {
   const found = [];
   const style = e => getComputedStyle(e);
-  const back = e => { for (; e; e = e.parentElement) if (!/, 0\\)$|transparent/.test(style(e).backgroundColor)) return style(e).backgroundColor;
-    return style(document.documentElement).backgroundColor; };
-  const edged = e => parseFloat(style(e).borderTopWidth) >= 1 && style(e).borderTopStyle !== 'none' && style(e).borderTopColor !== back(e.parentElement);
+  const back = e => {
+    while (e && /, 0\\)$|transparent/.test(style(e).backgroundColor)) e = e.parentElement;
+    return style(e || document.documentElement).backgroundColor;
+  };
+  const edged = e => parseFloat(style(e).borderTopWidth) >= 1 && style(e).borderTopStyle !== 'none' &&
+    style(e).borderTopColor !== back(e.parentElement);
   const lined = e => /underline/.test(style(e).textDecorationLine) || parseFloat(style(e).borderBottomWidth) >= 1;
   document.querySelectorAll('button, .kb-mark, a.kb-acute, input:not([type=checkbox], [type=radio]), select, textarea').forEach(e => {
     if (kb.shown(e) && !edged(e) && !lined(e) && !e.matches('.kb-heading-link')) found.push('no edge: ' + kb.name(e));
   });
   document.querySelectorAll('main a[href], .kb-tools a').forEach(e => {
-    if (kb.shown(e) && !e.closest('svg') && !lined(e) && !edged(e) && !e.matches('.kb-heading-link, .kb-tel')) found.push('link looks like text: ' + kb.name(e));
+    if (kb.shown(e) && !e.closest('svg') && !lined(e) && !edged(e) && !e.matches('.kb-heading-link, .kb-tel'))
+      found.push('link looks like text: ' + kb.name(e));
   });
   document.querySelectorAll('a[aria-current]').forEach(e => {
-    if (kb.shown(e) && e.closest('.kb-nav') && !(parseFloat(style(e).borderLeftWidth) >= 3 && style(e).borderLeftColor !== back(e))) found.push('current: ' + kb.name(e));
+    if (kb.shown(e) && e.closest('.kb-nav') && !(parseFloat(style(e).borderLeftWidth) >= 3 && style(e).borderLeftColor !== back(e)))
+      found.push('current: ' + kb.name(e));
   });
   document.querySelectorAll('[aria-pressed=true]').forEach(e => {
     const other = document.querySelector('[aria-pressed=false]');
@@ -272,7 +278,8 @@ FORCED = """() => {
   });
   document.querySelectorAll('.flow-box, .flow-line, .bars .bar, .flow text').forEach(e => {
     const ink = e.matches('text, .bar') ? style(e).fill : style(e).stroke;
-    if (ink === style(document.documentElement).backgroundColor || (e.matches('.flow-box') && style(e).fill === ink)) found.push('drawn in the colour of the page: ' + e.outerHTML.slice(0, 80));
+    if (ink === style(document.documentElement).backgroundColor || (e.matches('.flow-box') && style(e).fill === ink))
+      found.push('drawn in the colour of the page: ' + e.outerHTML.slice(0, 80));
   });
   return found;
 }"""
@@ -373,8 +380,9 @@ def on_paper(page, kind):
 
 PRIMARY = (
     "a.kb-acute, .kb-search button, #kb-q, .kb-phones a, .kb-contact-number a, .kb-tick-switch, .kb-tick-box, .kb-tick-tools button, "
-    ".kb-calc-buttons button, .kb-calc .kb-field input, .kb-filter select, .kb-filter input, .kb-parts button, .kb-quiz-button, .kb-option, "
-    ".kb-move, .kb-match select, .kb-copy-switch button, .kb-form input:not([type=checkbox], [type=radio]), .kb-form textarea, .kb-tools a"
+    ".kb-calc-buttons button, .kb-calc .kb-field input, .kb-filter select, .kb-filter input, .kb-parts button, .kb-quiz-button, "
+    ".kb-option, .kb-move, .kb-match select, "
+    ".kb-copy-switch button, .kb-form input:not([type=checkbox], [type=radio]), .kb-form textarea, .kb-tools a"
 )
 TARGETS = """primary => {
   const wanted = e => (e.closest('label') && e.matches('[type=checkbox], [type=radio]') ? e.closest('label') : e);
@@ -402,7 +410,8 @@ TARGETS = """primary => {
     (near ? small : spaced).push(kb.name(e) + ' ' + Math.round(b.width) + 'x' + Math.round(b.height));
   });
   document.querySelectorAll(primary).forEach(e => {
-    if (kb.shown(e) && (box(e).height < 43.9 || box(e).width < 40)) low.push(kb.name(e) + ' ' + Math.round(box(e).width) + 'x' + Math.round(box(e).height));
+    if (kb.shown(e) && (box(e).height < 43.9 || box(e).width < 40))
+      low.push(kb.name(e) + ' ' + Math.round(box(e).width) + 'x' + Math.round(box(e).height));
   });
   return {all: all.length, small, spaced, low, inText};
 }"""

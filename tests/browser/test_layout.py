@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from .conftest import NOTHING, stored
+
 
 @pytest.fixture(scope="session")
 def paths(bank):
@@ -19,6 +21,8 @@ def test_no_page_scrolls_sideways(open_page, paths, address, root_address, width
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(path)
     assert wide == []
+    # The same walk shows that the whole site stores nothing: the browser has now been on every page.
+    assert stored(page) == NOTHING and page.context.cookies() == []
 
 
 @pytest.mark.parametrize("prefix", ["", "en/"])
