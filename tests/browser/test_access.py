@@ -68,7 +68,7 @@ window.kb = (() => {
     (e.textContent || e.name || '').trim().replace(/\\s+/g, ' ').slice(0, 40) + '"';
   // Everything the keyboard must reach, in order. Radio buttons of a group are one stop.
   const stops = () => Array.from(document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]'))
-    .filter(e => !e.disabled && !(e.tabIndex < 0) && shown(e) && !e.closest('[inert]'))
+    .filter(e => !e.matches(':disabled') && !(e.tabIndex < 0) && shown(e) && !e.closest('[inert]'))
     .filter((e, _, all) => {
       if (e.type !== 'radio') return true;
       const group = all.filter(o => o.type === 'radio' && o.name === e.name && o.form === e.form);
@@ -106,14 +106,19 @@ def kind_page(open_page, root_address):
 # ---- keyboard ----
 
 START = """last => {
+  document.activeElement.blur();
   kb.list = kb.stops();
   kb.plain = kb.list.map(kb.drawn);
   kb.at = () => kb.list.indexOf(document.activeElement);
   kb.made = [];
-  document.addEventListener('focusin', e => {
+  kb.listening = kb.listening || document.addEventListener('focusin', e => {
+    if (!kb.list.includes(e.target)) { // the calculator writes its results anew when a field is left: the same stops again
+      const anew = kb.stops();
+      if (anew.length === kb.list.length) kb.list = anew;
+    }
     const at = kb.list.indexOf(e.target);
     kb.made.push({at, name: kb.name(e.target), seen: kb.drawn(e.target) !== kb.plain[at]});
-  });
+  }) || true;
   kb.list[last ? kb.list.length - 1 : 0].focus();
   kb.made = [];
   return kb.list.map(kb.name);
@@ -141,7 +146,11 @@ def test_the_keyboard_reaches_everything_in_order_seen_and_back(kind_page, kind)
         names, made = walk(page, key)
         at = [step["at"] for step in made]
         around = [*range(1, len(names)), 0] if key == "Tab" else [*range(len(names) - 2, -1, -1), len(names) - 1]
-        assert [n for n, before in zip(at, [None, *at], strict=False) if n != before] == around, (key, at)
+        assert [n for n, before in zip(at, [None, *at], strict=False) if n != before] == around, (
+            key,
+            [step["name"] for step in made if step["at"] < 0],
+            len(made),
+        )
         assert [step["name"] for step in made if not step["seen"]] == [], "focus that nobody sees"
 
 
@@ -387,7 +396,7 @@ PRIMARY = (
 TARGETS = """primary => {
   const wanted = e => (e.closest('label') && e.matches('[type=checkbox], [type=radio]') ? e.closest('label') : e);
   const all = Array.from(document.querySelectorAll('a[href], button, input, select, textarea, summary'))
-    .filter(e => !e.disabled && kb.shown(e) && !e.closest('.kb-skip')).map(wanted);
+    .filter(e => !e.matches(':disabled') && kb.shown(e) && !e.closest('.kb-skip')).map(wanted);
   const box = e => e.getBoundingClientRect();
   // 2.5.8: in a line of text the size is the line's; a small one alone in a circle of 24 px is large enough.
   const inline = e => {
