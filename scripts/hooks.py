@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -15,7 +15,21 @@ from mkdocs.structure.pages import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from kunskapsbank import answering, check, downloads, framing, linking, permalinks, questions, searchindex, training
+from kunskapsbank import (
+    answering,
+    check,
+    clock,
+    downloads,
+    feeds,
+    framing,
+    linking,
+    permalinks,
+    reviewfiles,
+    searchindex,
+    suggesting,
+    training,
+    versions,
+)
 from kunskapsbank.bank import Bank, load
 from kunskapsbank.markdown_ext import KunskapsbankExtension, mark_swedish
 from kunskapsbank.models.base import Language
@@ -27,6 +41,7 @@ log = logging.getLogger("mkdocs.hooks.kunskapsbank")
 editors = logging.getLogger("kunskapsbank")  # outside "mkdocs": a warning to editors must not stop a strict build
 extension = KunskapsbankExtension()
 documents: dict[Language, list[searchindex.Document]] = {}
+serving = False  # an editor at work, or a build to publish
 
 
 def _bank() -> Bank:
@@ -44,6 +59,12 @@ def _inner_build(config: MkDocsConfig) -> bool:
     return bool(getattr(config.plugins["i18n"], "building"))  # noqa: B009 - the plugin declares no type
 
 
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember which command runs."""
+    global serving
+    serving = command == "serve"
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Load and check the bank once per build; stop with the list of faults if there are any."""
     extensions: list[Any] = config.markdown_extensions
@@ -51,15 +72,26 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         extensions.append(extension)
     if _inner_build(config):
         return config
+    if not config.repo_url:
+        config.edit_uri = None  # MkDocs would warn of each page: it means something only beside repo_url
     documents.clear()
     docs = Path(config.docs_dir)
+    try:
+        today = clock.today()
+    except clock.WrongDayError as wrong:
+        raise Abort(str(wrong)) from None
     bank = load(docs)
-    faults = check.faults_of(bank)
+    faults = check.faults_of(bank, today)
+    unlogged = [] if faults else check.unlogged(bank)
+    if not serving:
+        faults += unlogged
     for fault in faults:
         log.error(fault.text(docs.parent))
     if faults:
         raise Abort(f"{len(faults)} faults in content or data, see the lines above.")
-    for warning in questions.warnings(bank):
+    if (mailbox := config.extra.get("suggestions_mailbox")) and (unfit := suggesting.fault_of(mailbox)):
+        raise Abort(f"{Path(config.config_file_path).name}: extra.suggestions_mailbox: {unfit}.")
+    for warning in [*check.warnings_of(bank, today), *(unlogged if serving else [])]:
         editors.warning("Warning: %s", warning.text(docs.parent))
     extension.renderer = Renderer(bank, docs.parent / "overrides" / "blocks")
     return config
@@ -98,7 +130,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
     """Give the templates what they show around the text."""
-    context["kb"] = framing.frame(_bank(), _source(page))
+    source = _source(page)
+    context["kb"] = framing.frame(_bank(), source)
+    mailbox = config.extra.get("suggestions_mailbox")
+    context["kb_suggestion"] = suggesting.suggestion(_bank(), source, page.edit_url, mailbox, config.site_url or "")
     context["kb_stylesheet"] = _theme_stylesheet(config)
     return context
 
@@ -119,17 +154,21 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
-    """When the last language is built: permanent links, downloads, opening hours, the search indexes, sw.js."""
+    """When the last language is built: permanent links, versions, feeds, downloads, opening hours, the search indexes, sw.js."""
     if _inner_build(config):
         return
     site, docs = Path(config.site_dir), Path(config.docs_dir)
     languages = tuple(documents)
     environment = config.theme.get_env()
+    site_url = (config.site_url or "/").rstrip("/") + "/"
     permalinks.write(_bank(), site, environment, languages)
+    versions.write(_bank(), site, environment, site_url, _theme_stylesheet(config), languages)
+    feeds.write(_bank(), site, site_url, languages)
     downloads.write(_bank(), site, languages)
     answering.write(_bank(), site, languages)
     searchindex.write(_bank(), site, documents, docs.parent / "node_modules")
     training.write(_bank(), site, languages)
+    reviewfiles.write(_bank(), site, config.site_url or "", languages)
     worker.write(_bank(), site, languages)
 
 

@@ -8,14 +8,17 @@ from pathlib import Path
 
 from .faults import Fault, Faults
 from .models.base import Language
-from .models.frontmatter import EnglishFrontMatter, FrontMatter
+from .models.frontmatter import EnglishFrontMatter, FrontMatter, SharedFrontMatter, Translated
 from .validation import validate
 from .yamlsource import YamlSource, parse, read_text
 
 REFERENCE = re.compile(r"\[\[(?:(?P<kind>[a-z]+):)?(?P<id>[A-Za-z0-9-]+)(?:#(?P<anchor>[a-z0-9-]+))?(?:\|(?P<text>[^\[\]|]+))?\]\]")
 _BLOCK = re.compile(r"^/// *(?P<name>[a-z-]+)(?: *\| *(?P<argument>.*?))? *$")
 _HEADING = re.compile(r"^(?P<level>#{1,6}) +(?P<text>.*?)(?: *\{ *#(?P<id>[^\s}]+) *\})? *$")
-_FENCE = re.compile(r"^ *(```|~~~)")
+FENCE = re.compile(r"^ *(```|~~~)")
+
+# Blocks of the Markdown library we allow beside our own: callouts. What they hold is text of the page.
+CALLOUTS = ("danger", "note")
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class PageSource:
     path: Path
     relative: str
     language: Language
-    meta: EnglishFrontMatter
+    meta: SharedFrontMatter
     body: str
     body_line: int
     front: YamlSource
@@ -70,6 +73,12 @@ class PageSource:
         return self.meta
 
     @property
+    def translates(self) -> dict[str, Translated]:
+        """What an English page says of each section it translates; calling it on a Swedish one is a programming error."""
+        assert isinstance(self.meta, EnglishFrontMatter)
+        return self.meta.translates
+
+    @property
     def address(self) -> str:
         """The published address without language: 'handbok/tecken/', '' for the start page."""
         stem = self.relative.removesuffix(".md")
@@ -80,6 +89,17 @@ class PageSource:
 def references_in(text: str, line: int) -> list[Reference]:
     """Find the inline references in `text`, all reported on `line`."""
     return [Reference(match["kind"] or "", match["id"], match["anchor"], match["text"], line) for match in REFERENCE.finditer(text)]
+
+
+def prose(page: PageSource) -> str:
+    """Return the page's own text without what stands in fences: those lines are examples, not text."""
+    lines, fenced = [], False
+    for line in page.body.split("\n"):
+        if FENCE.match(line):
+            fenced = not fenced
+        elif not fenced:
+            lines.append(line)
+    return "\n".join(lines)
 
 
 def read_page(path: Path, language: Language, folder: Path) -> PageSource:
@@ -107,7 +127,7 @@ def read_page(path: Path, language: Language, folder: Path) -> PageSource:
 def _scan_body(page: PageSource) -> None:
     fenced = False
     for number, line in enumerate(page.body.split("\n"), page.body_line):
-        if _FENCE.match(line):
+        if FENCE.match(line):
             fenced = not fenced
         if fenced:
             continue

@@ -40,6 +40,9 @@ PRIVATE_HOSTS = (
     "yahoo.com",
 )
 
+# Kept for examples: no one can have an address there.
+_NOBODYS = re.compile(r"(?:.*\.)?(?:example|test|invalid)|(?:.*\.)?example\.(?:com|net|org)")
+
 # Mobile numbers that an organisation gives as that of a function, by contact. Any other mobile number is taken for a person's.
 FUNCTION_MOBILES = {
     "talita": "the duty line for authorities; low confidence, so it is on no page",
@@ -115,7 +118,7 @@ def personal_addresses(text: str) -> Iterator[tuple[int, str]]:
     """Yield (position, address) for each e-mail address that looks like a person's: given.family@, or at a private host."""
     for found in EMAIL.finditer(text):
         local, _, host = found[0].lower().partition("@")
-        if found[0].lower() in FUNCTION_MAILBOXES:
+        if found[0].lower() in FUNCTION_MAILBOXES or _NOBODYS.fullmatch(host):
             continue
         if _PERSONS_ADDRESS.fullmatch(local) or host in PRIVATE_HOSTS:
             yield found.start(), found[0]

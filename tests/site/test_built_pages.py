@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import re
+from urllib.parse import urlsplit
 
 LOADING = {
     "script": "src",
@@ -63,12 +64,13 @@ def test_every_page_says_its_status(built, bank):
         text = " ".join(status.text_content().split())
         meta = bank.pages["sv"][page_id].source_meta
         words = (
-            ("granskad", "granskas senast", "Ej fastställd av verksamheten")
+            ("granskad", "granskas senast", "Ej fastställd av verksamheten", "fastställd av")
             if page.language == "sv"
-            else ("reviewed", "next review by", "Not approved by the service")
+            else ("reviewed", "next review by", "Not approved by the service", "approved by")
         )
         assert text.startswith(f"{page_id} · version {meta.version} · {words[0]} {meta.reviewed_on} · {words[1]} "), page.address
-        assert words[2] in text
+        assert (f"{words[3]} {meta.approved_by}" if meta.approved_by else words[2]) in text, page.address
+        assert (words[2] in text) == (not meta.approved_by), page.address
 
 
 def test_a_page_resting_on_an_act_about_to_change_warns(built, bank):
@@ -97,7 +99,7 @@ def test_a_routine_page_weighs_at_most_100_kilobytes_cold(site, built):
             continue
         files = [page.path]
         for element in page.document.cssselect("link[rel=stylesheet], link[rel=icon], script[src]"):
-            files.append((page.path.parent / (element.get("href") or element.get("src"))).resolve())
+            files.append((page.path.parent / urlsplit(element.get("href") or element.get("src")).path).resolve())
         weight = sum(len(gzip.compress(path.read_bytes(), 9, mtime=0)) for path in set(files))
         assert weight <= 100_000, f"{page.address}: {weight} bytes"
 
