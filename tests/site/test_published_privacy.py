@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 from kunskapsbank import privacy
 
-PUBLISHED = {".html", ".js", ".json", ".vcf", ".ics", ".csv", ".xml", ".txt", ".css", ".svg", ".webmanifest"}
+PUBLISHED = {".html", ".js", ".json", ".vcf", ".ics", ".csv", ".xml", ".txt", ".css", ".svg", ".webmanifest", ".conf"}
 KNOWN_OTHERS = {".pdf", ".zip", ".gz", ".png", ".ico", ".woff2", ".br"}
 
 
