@@ -247,7 +247,7 @@ def test_with_wider_text_spacing_nothing_is_cut_or_covered(kind_page, prefix, ki
 
 
 def test_the_checks_of_spacing_can_fail(open_page):
-    page = open_page("om/")
+    page = open_page("om/", bypass_csp=True)
     page.evaluate(HELPERS)
     page.locator("article").evaluate(
         """article => { article.innerHTML = '<div style="height:1em;width:4em;overflow:hidden">Långa ord som inte får plats här</div>' +
