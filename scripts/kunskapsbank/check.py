@@ -14,6 +14,7 @@ from . import (
     history,
     mirroring,
     openings,
+    privacy,
     published,
     questions,
     reviewing,
@@ -32,7 +33,7 @@ def faults_of(bank: Bank, today: datetime.date | None = None) -> list[Fault]:
     found = [*bank.faults, *mirroring.check(bank), *translating.check(bank), *validity.check(bank, today)]
     # Cross-references into a file that could not be read would only repeat that file's own fault.
     if not any(fault.path.suffix == ".yml" for fault in bank.faults):
-        found += [*crossrefs.check(bank), *datarefs.check(bank), *openings.check(bank), *history.check(bank)]
+        found += [*crossrefs.check(bank), *datarefs.check(bank), *openings.check(bank), *history.check(bank), *privacy.check(bank)]
         found += reviewing.check(bank, today)
     return sorted(set(found))
 

@@ -17,6 +17,19 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 WIDE = {"viewport": {"width": 1280, "height": 900}}
 
 
+NOTHING = {"caches": [], "workers": 0, "databases": 0, "other": "00"}
+
+
+def stored(page):
+    """Everything the browser keeps for the site."""
+    return page.evaluate(
+        """async () => ({
+            caches: await caches.keys(), workers: (await navigator.serviceWorker.getRegistrations()).length,
+            databases: (await indexedDB.databases()).length,
+            other: document.cookie + localStorage.length + sessionStorage.length})"""
+    )
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format, *args):
         pass

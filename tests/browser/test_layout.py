@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import pytest
 
+from .conftest import NOTHING, stored
+
 
 @pytest.fixture(scope="session")
 def paths(bank):
     return [prefix + entry.path for entry in bank.ledger.values() if entry.state == "published" for prefix in ("", "en/")]
 
 
-@pytest.mark.parametrize("width", [320, 390])
-def test_no_page_scrolls_sideways(open_page, paths, address, width):
-    page = open_page("", viewport={"width": width, "height": 800})
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (390, 800)])  # 320 by 256 is 1280 by 1024 at 400 %
+def test_no_page_scrolls_sideways(open_page, paths, address, root_address, width, height):
+    page = open_page("", viewport={"width": width, "height": height})
     wide = []
-    for path in paths:
-        page.goto(address + path)
+    for path in [*paths, "404.html"]:
+        page.goto((root_address if path == "404.html" else address) + path)
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(path)
     assert wide == []
+    # The same walk shows that the whole site stores nothing: the browser has now been on every page.
+    assert stored(page) == NOTHING and page.context.cookies() == []
 
 
 @pytest.mark.parametrize("prefix", ["", "en/"])

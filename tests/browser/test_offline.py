@@ -15,7 +15,7 @@ import pytest
 from kunskapsbank.hosting.headers import POLICY
 from kunskapsbank.offline import package, worker
 
-from .conftest import PHONE, WIDE, Server
+from .conftest import NOTHING, PHONE, WIDE, Server, stored
 from .test_axe import RUN, TAGS, VIEWS, axe  # noqa: F401 - a fixture
 
 X08 = "om/ladda-ner/"
@@ -172,16 +172,6 @@ def reader(chromium, host):
     assert problems == []
 
 
-def stored(page):
-    """Everything the browser keeps for the site."""
-    return page.evaluate(
-        """async () => ({
-            caches: await caches.keys(), workers: (await navigator.serviceWorker.getRegistrations()).length,
-            databases: (await indexedDB.databases()).length,
-            other: document.cookie + localStorage.length + sessionStorage.length})"""
-    )
-
-
 def keys(page):
     return page.evaluate(
         """async () => { const all = [];
@@ -209,9 +199,6 @@ def until(page, question, argument=None):
             return
         page.wait_for_timeout(200)
     raise AssertionError(question)
-
-
-NOTHING = {"caches": [], "workers": 0, "databases": 0, "other": "00"}
 
 
 def test_nothing_is_stored_until_the_reader_asks(reader, host):

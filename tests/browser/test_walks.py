@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from .conftest import PHONE
+from .conftest import NOTHING, PHONE, stored
 
 
 def test_start_to_contact_by_touch_on_a_phone(open_page):
@@ -160,11 +160,39 @@ def test_search_reads_its_words_from_the_address_and_says_when_it_finds_nothing(
     assert "<b>xqzxqzxqz</b>" in page.locator("#search-status").inner_text(), "what was typed is shown as text, not markup"
 
 
-def test_nothing_is_stored(open_page):
-    page = open_page("")
-    for path in ("akut/", "handbok/", "kontakter/", "sok/?q=tolk"):
-        page.goto(page.url.split("/bank/")[0] + "/bank/" + path)
-    assert page.evaluate("document.cookie + localStorage.length + sessionStorage.length") == "00"
+@pytest.mark.parametrize("prefix", ["", "en/"])
+def test_no_tool_stores_anything(open_page, address, prefix):
+    """Every tool in use, one after the other in the same browser; that reading every page stores nothing is shown in test_layout.py."""
+    page = open_page(prefix, permissions=["clipboard-read", "clipboard-write"])
+    page.on("dialog", lambda dialog: dialog.accept())  # the browser asks before ticks are left
+    page.locator("#kb-q").fill("tolk")
+    page.locator("[role=option]").first.wait_for()
+    page.keyboard.press("Enter")
+    page.locator("#search-results a").first.click()
+    page.wait_for_url(lambda url: "/sok/" not in url)
+    page.goto(address + prefix + "handbok/omedelbart-omhandertagande/")
+    page.locator(".kb-tick-switch").click()
+    page.locator(".kb-tick-box input").first.check()
+    page.locator(".kb-status button.kb-copy").click()
+    page.wait_for_function("document.querySelector('#kb-said')?.textContent")
+    page.goto(address + prefix + "mallar/skydd-och-risk/")
+    page.locator("article textarea, article input[type=text]").first.fill("anteckning")
+    page.goto(address + prefix + "juridik/frister/")
+    page.evaluate("document.querySelectorAll('.kb-calc details').forEach(part => { part.open = true; })")
+    page.locator(".kb-calc input[type=datetime-local]").first.fill("2026-11-20T14:00")
+    page.locator("[data-calc-list=dated] [data-due]").first.wait_for()
+    page.goto(address + prefix + "kontakter/")
+    page.locator("#filter-text").fill("stockholm")
+    page.goto(address + prefix + "utbildning/modul-4/")
+    page.locator("#m4-q1 input").first.check()
+    page.locator("#m4-q1 button[type=submit]").click()
+    page.locator("#m4-q1 .kb-verdict").wait_for()
+    page.goto(address + prefix + "utbildning/")
+    page.locator(".kb-mixed-form button").click()
+    page.locator("li.kb-question form").first.wait_for()
+    page.goto(address + prefix + "r/R08/?v=1")
+    page.locator(".kb-printed").wait_for()
+    assert stored(page) == NOTHING and page.context.cookies() == []
 
 
 def test_the_register_can_be_filtered_by_need_area_and_word(open_page):

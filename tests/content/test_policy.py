@@ -45,17 +45,6 @@ def test_low_confidence_without_an_authority_is_shown_nowhere(bank):
             assert not named & hidden, page.path
 
 
-def test_contacts_are_functions_never_persons(bank):
-    """A function mailbox does not look like firstname.lastname@, and a contact has no mobile number of a person's kind."""
-    for contact in bank.contacts.values():
-        if contact.email:
-            local = contact.email.partition("@")[0]
-            assert not re.fullmatch(r"[a-zåäö]+\.[a-zåäö]+", local) or local in FUNCTION_MAILBOXES, contact.email
-
-
-FUNCTION_MAILBOXES = ("socialjouren.sof", "visa.app", "ihmiskauppa.auttamisjarjestelma", "int.sorgerecht")
-
-
 def test_no_page_is_left_half_written(bank, root):
     """scripts/new leaves marks where something is to be written; nothing with such a mark is published."""
     assert [fault.text(root) for fault in unwritten.warnings(bank)] == []

@@ -43,13 +43,12 @@
     input.id = "bock-" + step.id;
     input.autocomplete = "off"; // a browser that restores boxes would restore them without their times
     var label = element("label", "kb-step-label");
-    label.htmlFor = input.id;
     label.append.apply(label, Array.from(text.childNodes));
     text.append(label);
     step.prepend(element("label", "kb-tick-box", input)); // the large target; the name is the step's own text
     var time = element("p", "kb-tick-time kb-small");
     step.append(time);
-    ticks.push({ input: input, time: time, word: words.done, at: null, step: step });
+    ticks.push({ input: input, time: time, word: words.done, at: null, step: step, label: label });
     return function () { return input.checked; };
   }
 
@@ -168,7 +167,12 @@
     document.body.classList.toggle("kb-ticking", on);
     toggle.setAttribute("aria-pressed", String(on));
     note.hidden = tools.hidden = !on;
-    ticks.forEach(function (tick) { tick.input.disabled = !on; }); // hidden boxes must not be ticked by a tap on their text
+    ticks.forEach(function (tick) {
+      tick.input.disabled = !on; // hidden boxes must not be ticked by a tap on their text
+      if (!tick.label) return;
+      if (on) tick.label.htmlFor = tick.input.id;
+      else tick.label.removeAttribute("for"); // and no text points to a box that is not there
+    });
   }
 
   var first = lists[0].root.closest(".kb-block");
