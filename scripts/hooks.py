@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from kunskapsbank import answering, check, downloads, framing, linking, permalinks, questions, searchindex, training
 from kunskapsbank.bank import Bank, load
+from kunskapsbank.editions import chosen
 from kunskapsbank.markdown_ext import KunskapsbankExtension, mark_swedish
 from kunskapsbank.models.base import Language
 from kunskapsbank.offline import worker
@@ -53,7 +54,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         return config
     documents.clear()
     docs = Path(config.docs_dir)
-    bank = load(docs)
+    bank = load(docs, chosen())
     faults = check.faults_of(bank)
     for fault in faults:
         log.error(fault.text(docs.parent))
@@ -76,7 +77,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 @event_priority(100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Tell the Markdown extension which page it converts: the page decides the language of every block."""
+    """Tell the Markdown extension which page it converts, which decides the language of every block; give it this edition's text."""
     source = _source(page)
     extension.begin(source)
     page.title = source.meta.title
@@ -84,7 +85,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         page.meta["template"] = "home.html"
     elif source.meta.id == "SOK":
         page.meta["template"] = "search.html"
-    return markdown
+    return source.text
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

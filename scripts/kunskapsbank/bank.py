@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from . import editions
 from .faults import Fault, Faults
 from .models.base import LANGUAGES, Language, Model, Text
 from .models.cases import CaseFile
@@ -43,6 +44,7 @@ class Bank:
     """Everything the pages and checks need. `origin` keeps the parsed files, for line numbers."""
 
     docs: Path
+    edition: editions.Edition = field(default_factory=lambda: editions.Edition(None))
     contacts: dict[str, Contact] = field(default_factory=dict)
     acts: dict[str, Act] = field(default_factory=dict)
     provisions: dict[str, Provision] = field(default_factory=dict)
@@ -132,17 +134,20 @@ class Bank:
             texts += [text for section in form.sections for text in (section.help, *(field.help for field in section.fields))]
         if module := self.modules.get(page_id):
             texts += module.reference_texts()
+        if self.edition.rules:
+            texts.append(self.edition.rules.rules.get(page_id))
         return [reference for text in texts if text for reference in references_in(text[page.language], 0)]
 
 
-def load(docs: Path) -> Bank:
-    """Load docs/_data and every page. Never raises for an editor's mistake: see `Bank.faults`."""
-    bank = Bank(docs)
+def load(docs: Path, overlay: Path | None = None) -> Bank:
+    """Load docs/_data and every page, with an edition's `overlay` over them. Never raises for an editor's mistake: see `Bank.faults`."""
+    edition = editions.opened(docs, overlay)
+    bank = Bank(docs, edition)
     data = docs / "_data"
 
     def take(name: str, model: type[ModelType]) -> ModelType | None:
         try:
-            source = read(data / name)
+            source = edition.local.data(editions.merged(edition, name, read(data / name)))
             bank.origin[name] = source
             return validate(source, model)
         except Faults as faults:
@@ -195,14 +200,19 @@ def load(docs: Path) -> Bank:
     bank.modules = take_folder("training", ModuleFile)
     for language in LANGUAGES:
         _load_pages(bank, language)
+    editions.finish(edition, bank.pages, bank.strings)
+    bank.faults += edition.faults
     return bank
 
 
 def _load_pages(bank: Bank, language: Language) -> None:
     folder = bank.docs / language
     for path in sorted(folder.rglob("*.md")):
+        ours = bank.edition.page(language, path.relative_to(folder).as_posix())
         try:
-            page = read_page(path, language, folder)
+            page = read_page(
+                ours or path, language, bank.edition.folder / language if ours and bank.edition.folder else folder, bank.edition.local
+            )
         except Faults as faults:
             bank.faults += faults.faults
             continue

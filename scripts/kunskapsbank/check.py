@@ -9,6 +9,7 @@ from pathlib import Path
 
 from . import crossrefs, datarefs, history, mirroring, openings, questions, validity
 from .bank import Bank, load
+from .editions import chosen
 from .faults import Fault
 
 
@@ -26,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="scripts/check", description="Check content and data without building the site.")
     parser.add_argument("docs", nargs="?", default="docs", type=Path, help="the docs folder (default: docs)")
     docs = parser.parse_args(arguments).docs.resolve()
-    bank = load(docs)
+    bank = load(docs, chosen())
     faults = faults_of(bank)
     for fault in faults:
         print(fault.text(docs.parent))

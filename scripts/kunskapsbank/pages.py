@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .faults import Fault, Faults
+from .localising import LocalError, Localiser
 from .models.base import Language
 from .models.frontmatter import EnglishFrontMatter, FrontMatter
 from .validation import validate
@@ -50,7 +51,10 @@ class Reference:
 
 @dataclass
 class PageSource:
-    """One Markdown page. `path` is its file, `relative` the path inside its language folder."""
+    """One Markdown page. `path` is its file, `relative` the path inside its language folder.
+
+    `body` is what stands in the file, `text` what this edition says: with its names, see localising.py.
+    """
 
     path: Path
     relative: str
@@ -59,6 +63,7 @@ class PageSource:
     body: str
     body_line: int
     front: YamlSource
+    text: str = ""
     headings: list[Heading] = field(default_factory=list)
     blocks: list[BlockUse] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
@@ -82,14 +87,15 @@ def references_in(text: str, line: int) -> list[Reference]:
     return [Reference(match["kind"] or "", match["id"], match["anchor"], match["text"], line) for match in REFERENCE.finditer(text)]
 
 
-def read_page(path: Path, language: Language, folder: Path) -> PageSource:
-    """Read one page of `folder` (docs/sv or docs/en). Raises Faults."""
+def read_page(path: Path, language: Language, folder: Path, local: Localiser | None = None) -> PageSource:
+    """Read one page of `folder` (docs/sv or docs/en) as the edition of `local` says it. Raises Faults."""
+    local = local or Localiser()
     text = read_text(path)
     lines = text.split("\n")
     if lines[0].strip() != "---" or "---" not in [line.strip() for line in lines[1:]]:
         raise Faults([Fault(path, 1, "the page has no front matter", "begin the file with --- lines and an id")])
     end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == "---")
-    front = parse(path, "\n".join(lines[1:end]), first_line=2)
+    front = local.data(parse(path, "\n".join(lines[1:end]), first_line=2), language)
     meta = validate(front, FrontMatter if language == "sv" else EnglishFrontMatter)
     page = PageSource(
         path=path,
@@ -100,15 +106,24 @@ def read_page(path: Path, language: Language, folder: Path) -> PageSource:
         body_line=end + 2,
         front=front,
     )
-    _scan_body(page)
+    _scan_body(page, local)
     return page
 
 
-def _scan_body(page: PageSource) -> None:
-    fenced = False
-    for number, line in enumerate(page.body.split("\n"), page.body_line):
-        if _FENCE.match(line):
+def _scan_body(page: PageSource, local: Localiser) -> None:
+    fenced, said = False, []
+    for number, source in enumerate(page.body.split("\n"), page.body_line):
+        line: str | None = source
+        if _FENCE.match(source):
             fenced = not fenced
+        if not fenced:
+            try:
+                line = local.line(source, page.language)
+            except LocalError as error:
+                raise Faults([Fault(page.path, number, error.what, error.do)]) from None
+        if line is None:
+            continue
+        said.append(line)
         if fenced:
             continue
         page.references += references_in(re.sub(r"`[^`]*`", "", line), number)
@@ -116,3 +131,4 @@ def _scan_body(page: PageSource) -> None:
             page.blocks.append(BlockUse(block["name"], tuple((block["argument"] or "").split()), number))
         elif heading := _HEADING.match(line):
             page.headings.append(Heading(len(heading["level"]), heading["text"], heading["id"], number))
+    page.text = "\n".join(said)

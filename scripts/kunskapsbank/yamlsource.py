@@ -13,6 +13,17 @@ from .faults import Fault, Faults
 Where = tuple[str | int, ...]
 
 
+class PlacedLine(int):
+    """A line in another file than the source's own: what an overlay lays over a register keeps its place (see Fault)."""
+
+    path: Path
+
+    def __new__(cls, line: int, path: Path) -> PlacedLine:
+        placed = super().__new__(cls, line)
+        placed.path = path
+        return placed
+
+
 @dataclass
 class YamlSource:
     """Parsed data and, for the path to each value, its line (from 1)."""
