@@ -126,6 +126,10 @@ class Bank:
 
     def _data_references(self, page: PageSource) -> list[Reference]:
         """The inline references in the steps, the form or the module that belongs to `page`."""
+        return [reference for text in self.data_texts(page) for reference in references_in(text, 0)]
+
+    def data_texts(self, page: PageSource) -> list[str]:
+        """The texts of the steps, the form or the module that belongs to `page`, and its local rule, in its language."""
         page_id = page.meta.id
         texts: list[Text | None] = []
         if routine := self.routines.get(page_id):
@@ -136,7 +140,7 @@ class Bank:
             texts += module.reference_texts()
         if self.edition.rules:
             texts.append(self.edition.rules.rules.get(page_id))
-        return [reference for text in texts if text for reference in references_in(text[page.language], 0)]
+        return [text[page.language] for text in texts if text]
 
 
 def load(docs: Path, overlay: Path | None = None) -> Bank:
@@ -200,7 +204,7 @@ def load(docs: Path, overlay: Path | None = None) -> Bank:
     bank.modules = take_folder("training", ModuleFile)
     for language in LANGUAGES:
         _load_pages(bank, language)
-    editions.finish(edition, bank.pages, bank.strings)
+    editions.finish(edition, bank.pages, bank.strings, bank.data_texts)
     bank.faults += edition.faults
     return bank
 

@@ -26,8 +26,10 @@ def main(arguments: list[str] | None = None) -> int:
     """Check the docs folder given, print the faults, return 1 if there were any."""
     parser = argparse.ArgumentParser(prog="scripts/check", description="Check content and data without building the site.")
     parser.add_argument("docs", nargs="?", default="docs", type=Path, help="the docs folder (default: docs)")
-    docs = parser.parse_args(arguments).docs.resolve()
-    bank = load(docs, chosen())
+    parser.add_argument("--edition", type=Path, default=chosen(), metavar="FOLDER", help="the overlay folder of a local edition")
+    options = parser.parse_args(arguments)
+    docs = options.docs.resolve()
+    bank = load(docs, options.edition.resolve() if options.edition else None)
     faults = faults_of(bank)
     for fault in faults:
         print(fault.text(docs.parent))

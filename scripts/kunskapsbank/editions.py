@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from .yamlsource import PlacedLine, Where, YamlSource, read
 SETTING = "KUNSKAPSBANKEN_EDITION"
 # The registers an overlay may change, and where their entries stand. Law, time limits, steps and forms are the same everywhere.
 LISTS = {"contacts.yml": "contacts", "glossary.yml": "terms", "roles.yml": "roles", "sources.yml": "sources"}
+HISTORY = ("B",)  # pages that tell of the base's past: its words mean there what they meant
 MAPPINGS = {"strings.yml": "strings", "source_kinds.yml": "hosts"}
 
 
@@ -29,6 +31,7 @@ class Edition:
     folder: Path | None
     local: Localiser = field(default_factory=Localiser)
     file: EditionFile | None = None
+    file_source: YamlSource | None = None
     rules: LocalFile | None = None
     rules_source: YamlSource | None = None
     removed: dict[str, list[str]] = field(default_factory=dict)
@@ -63,10 +66,11 @@ def opened(docs: Path, folder: Path | None) -> Edition:
     edition.file = own
     if folder is not None:
         _open_overlay(edition, folder, own, docs)
-    if edition.file:
-        names = {"name": edition.file.name, "brand": edition.file.brand, **edition.file.names}
-        replaced = {LISTS[name]: _changes(source).replaced for name, source in edition.sources.items() if name in LISTS}
-        edition.local = Localiser(names, folder is None, replaced)
+    # Where the overlay's names cannot be read the base's stand in, so that its own fault is the only one.
+    said = edition.file or own
+    names = {"name": said.name, "brand": said.brand, **own.names, **said.names}
+    replaced = {LISTS[name]: _changes(source).replaced for name, source in edition.sources.items() if name in LISTS}
+    edition.local = Localiser(names, folder is None, replaced)
     if folder is not None and (folder / "local.yml").is_file():
         try:
             edition.rules_source = edition.local.data(read(folder / "local.yml"))
@@ -86,7 +90,7 @@ def _open_overlay(edition: Edition, folder: Path, base: EditionFile, docs: Path)
         source = read(folder / "edition.yml")
         own = validate(source, EditionFile)
         edition.faults += _same_names(source, own, base)
-        edition.file = own
+        edition.file, edition.file_source = own, source
     except Faults as faults:
         edition.faults += faults.faults
     for name in (*LISTS, *MAPPINGS):
@@ -228,34 +232,51 @@ def _merged_mapping(edition: Edition, name: str, base: YamlSource, over: YamlSou
     return YamlSource(base.path, {**base.data, entries: {**base.data[entries], **held}}, lines)
 
 
-def finish(edition: Edition, pages: dict[Language, dict[str, PageSource]], strings: dict[str, Text]) -> None:
-    """Give the pages this edition's owners and local rules, and find what it has taken away but pages still name."""
-    if edition.folder is None or edition.file is None:
+def finish(
+    edition: Edition,
+    pages: dict[Language, dict[str, PageSource]],
+    strings: dict[str, Text],
+    data_texts: Callable[[PageSource], list[str]],
+) -> None:
+    """Give the pages this edition's owners, words and rules, and find what it has taken away but pages still name."""
+    source = edition.file_source
+    if edition.file is None or source is None:
         return
-    source = YamlSource(edition.folder / "edition.yml", None)
     owners = {page.source_meta.owner for page in pages["sv"].values()}
     for owner in edition.file.owners:
         if owner not in owners:
-            edition.faults.append(Fault(source.path, 0, f"no page has the owner '{owner}'", f"use {', '.join(sorted(owners))}"))
+            line = source.line(("owners", owner))
+            edition.faults.append(Fault(source.path, line, f"no page has the owner '{owner}'", f"use {', '.join(sorted(owners))}"))
     for page in pages["sv"].values():
         page.meta = page.source_meta.model_copy(update={"owner": edition.file.owners.get(page.source_meta.owner, page.source_meta.owner)})
-    for page_id, rule in edition.rules.rules.items() if edition.rules else ():
+    for page_id in edition.rules.rules if edition.rules else ():
         if page_id not in pages["sv"] and edition.rules_source:
             line = edition.rules_source.line(("rules", page_id))
             edition.faults.append(
                 Fault(edition.rules_source.path, line, f"there is no page {page_id}", "check the id in docs/_data/ids.yml")
             )
-        for language in LANGUAGES:
-            if (shown := pages[language].get(page_id)) and "local-rule" in strings:
-                title = f"{strings['local-rule'][language]}, {edition.file.brand[language]}"
-                shown.text = _with_rule(shown.text, title, rule[language])
+    for language in LANGUAGES if strings else ():
+        for page in pages[language].values():
+            for name, box in _boxes(edition, page, " ".join([page.text, *data_texts(page)])):
+                page.text = _with_box(page.text, f"{strings[name][language]}, {edition.file.brand[language]}", box)
     edition.faults += _missing(edition, pages)
 
 
-def _with_rule(text: str, title: str, rule: str) -> str:
-    """Put a local rule where a reader meets it before acting: above the first heading."""
+def _boxes(edition: Edition, page: PageSource, said: str) -> Iterator[tuple[str, str]]:
+    """Yield what is local on a page that says `said`: the name of its title in strings.yml, and its Markdown."""
+    page_id, language = page.meta.id, page.language
+    if edition.rules and page_id in edition.rules.rules:
+        yield "local-rule", edition.rules.rules[page_id][language]
+    words = edition.file.words if edition.file and not page_id.startswith(HISTORY) else []
+    met = [word for word in words if re.search(rf"\b{re.escape(word.base[language])}", said, re.IGNORECASE)]
+    if met:
+        yield "local-words", "\n".join(f"- {word.base[language]}: {word.here[language]}" for word in met)
+
+
+def _with_box(text: str, title: str, box: str) -> str:
+    """Put what is local where a reader meets it before acting: above the first heading."""
     head, heading, rest = text.partition("\n## ")
-    return f"{head.rstrip()}\n\n/// note | {title}\n{rule}\n///\n{heading}{rest}"
+    return f"{head.rstrip()}\n\n/// note | {title}\n{box}\n///\n{heading}{rest}"
 
 
 def _missing(edition: Edition, pages: dict[Language, dict[str, PageSource]]) -> Iterator[Fault]:

@@ -19,6 +19,7 @@ class PlacedLine(int):
     path: Path
 
     def __new__(cls, line: int, path: Path) -> PlacedLine:
+        """Return `line` as a line of `path`."""
         placed = super().__new__(cls, line)
         placed.path = path
         return placed

@@ -5,12 +5,20 @@ from __future__ import annotations
 from .base import Line, Model, PageId, Slug, Text
 
 
+class Word(Model):
+    """A word of the base that means something else here: pages that use it say so. The beginning of the word is enough."""
+
+    base: Text
+    here: Text
+
+
 class EditionFile(Model):
     """edition.yml: what the bank is called, and the names that pages write as [[local:...]]."""
 
     name: Text
     brand: Text
     names: dict[Slug, Text]
+    words: list[Word] = []
     owners: dict[Line, Line] = {}  # an owner as the base names it, and who that is here
 
 
