@@ -257,26 +257,22 @@ def finish(
             )
     for language in LANGUAGES if strings else ():
         for page in pages[language].values():
-            for name, box in _boxes(edition, page, " ".join([page.text, *data_texts(page)])):
-                page.text = _with_box(page.text, f"{strings[name][language]}, {edition.file.brand[language]}", box)
+            for local in _local(edition, edition.file, page, " ".join([page.text, *data_texts(page)]), strings):
+                # Where a reader meets it before acting: above the first heading.
+                head, heading, rest = page.text.partition("\n## ")
+                page.text = f"{head.rstrip()}\n\n{local}\n{heading}{rest}"
     edition.faults += _missing(edition, pages)
 
 
-def _boxes(edition: Edition, page: PageSource, said: str) -> Iterator[tuple[str, str]]:
-    """Yield what is local on a page that says `said`: the name of its title in strings.yml, and its Markdown."""
+def _local(edition: Edition, own: EditionFile, page: PageSource, said: str, strings: dict[str, Text]) -> Iterator[str]:
+    """Yield what is local on a page that says `said`, as Markdown: what a word of the base means here, then the local rule."""
     page_id, language = page.meta.id, page.language
+    met = [word for word in own.words if re.search(rf"\b{re.escape(word.base[language])}", said, re.IGNORECASE)]
+    if met and not page_id.startswith(HISTORY):
+        meanings = "; ".join(f"{word.base[language]} = {word.here[language]}" for word in met)
+        yield f"**{strings['local-words'][language]}:** {meanings}."
     if edition.rules and page_id in edition.rules.rules:
-        yield "local-rule", edition.rules.rules[page_id][language]
-    words = edition.file.words if edition.file and not page_id.startswith(HISTORY) else []
-    met = [word for word in words if re.search(rf"\b{re.escape(word.base[language])}", said, re.IGNORECASE)]
-    if met:
-        yield "local-words", "\n".join(f"- {word.base[language]}: {word.here[language]}" for word in met)
-
-
-def _with_box(text: str, title: str, box: str) -> str:
-    """Put what is local where a reader meets it before acting: above the first heading."""
-    head, heading, rest = text.partition("\n## ")
-    return f"{head.rstrip()}\n\n/// note | {title}\n{box}\n///\n{heading}{rest}"
+        yield f"/// note | {strings['local-rule'][language]}, {own.brand[language]}\n{edition.rules.rules[page_id][language]}\n///"
 
 
 def _missing(edition: Edition, pages: dict[Language, dict[str, PageSource]]) -> Iterator[Fault]:
