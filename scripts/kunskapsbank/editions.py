@@ -204,6 +204,8 @@ def _wrong_ids(over: YamlSource, entries: str, changes: RegisterChanges, base: l
             yield Fault(over.path, over.line(("removed_areas", index)), f"no entry has the area '{area}'", "check the area")
     for one, new in changes.replaced.items():
         line = over.line(("replaced", one))
+        if entries == "roles":
+            yield Fault(over.path, line, "steps name a role by its id", "give it an entry with the same id under roles instead")
         if one not in known:
             yield Fault(over.path, line, f"there is no '{one}' to replace", "check the id")
         if new not in known | added:

@@ -146,14 +146,22 @@ def test_an_entry_that_is_wrong_is_named_in_the_overlay(tmp_path):
         ("added:\n  - {id: two, name: {sv: x, en: x}, does: {sv: x, en: x}}\n", 2, "'two' exists already"),
         ("removed:\n  - one\n  - tvo\n", 3, "there is no 'tvo' to remove"),
         ("removed_areas: [Stockholm]\n", 1, "no entry has the area 'Stockholm'"),
-        ("replaced:\n  tvo: one\n", 2, "there is no 'tvo' to replace"),
-        ("replaced:\n  one: tvo\n", 2, "there is no 'tvo' in place of 'one'"),
+        ("replaced:\n  one: two\n", 2, "steps name a role by its id"),
     ],
 )
 def test_an_id_that_does_not_exist_is_never_passed_over(tmp_path, over, line, what):
     edition, _ = laid(tmp_path, over)
     assert [(fault.path, fault.line) for fault in edition.faults] == [(tmp_path / "_data" / "roles.yml", line)]
     assert what in edition.faults[0].what and edition.faults[0].do
+
+
+def test_who_answers_in_place_of_another_must_exist(tmp_path):
+    base = ROLES.replace("roles:", "sources:")
+    edition, _ = laid(tmp_path, "replaced:\n  tvo: one\n  one: tre\n  two: three\n", "sources.yml", base)
+    assert [(fault.line, fault.what) for fault in edition.faults] == [
+        (2, "there is no 'tvo' to replace"),
+        (3, "there is no 'tre' in place of 'one'"),
+    ]
 
 
 @pytest.mark.parametrize(
