@@ -49,6 +49,7 @@ ALLOWED: dict[str, list[tuple[str, str, tuple[str, ...] | None]]] = {
     ],
     "the page for editors says how an edition is made": [
         ("removed_areas: [Stockholm]", "removed_areas: [Stockholm]", ("om/redigera/",)),
+        *((mark, mark, ("om/redigera/",)) for mark in ("[[local:ort]]", "[[local]]", "[[/local]]")),
         ("bara är sant i Stockholm", "is true in Stockholm alone", ("om/redigera/",)),
     ],
     "an organisation that works for the whole country and sits there": [
