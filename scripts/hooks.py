@@ -15,7 +15,7 @@ from mkdocs.structure.pages import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from kunskapsbank import answering, check, downloads, framing, linking, permalinks, questions, searchindex, training
+from kunskapsbank import answering, check, clock, downloads, framing, linking, permalinks, reviewfiles, searchindex, suggesting, training
 from kunskapsbank.bank import Bank, load
 from kunskapsbank.editions import chosen
 from kunskapsbank.markdown_ext import KunskapsbankExtension, mark_swedish
@@ -52,15 +52,23 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         extensions.append(extension)
     if _inner_build(config):
         return config
+    if not config.repo_url:
+        config.edit_uri = None  # MkDocs would warn of each page: it means something only beside repo_url
     documents.clear()
     docs = Path(config.docs_dir)
+    try:
+        today = clock.today()
+    except clock.WrongDayError as wrong:
+        raise Abort(str(wrong)) from None
     bank = load(docs, chosen())
-    faults = check.faults_of(bank)
+    faults = check.faults_of(bank, today)
     for fault in faults:
         log.error(fault.text(docs.parent))
     if faults:
         raise Abort(f"{len(faults)} faults in content or data, see the lines above.")
-    for warning in questions.warnings(bank):
+    if (mailbox := config.extra.get("suggestions_mailbox")) and (unfit := suggesting.fault_of(mailbox)):
+        raise Abort(f"{Path(config.config_file_path).name}: extra.suggestions_mailbox: {unfit}.")
+    for warning in check.warnings_of(bank, today):
         editors.warning("Warning: %s", warning.text(docs.parent))
     extension.renderer = Renderer(bank, docs.parent / "overrides" / "blocks")
     return config
@@ -99,7 +107,10 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Any) -> dict[str, Any]:
     """Give the templates what they show around the text."""
-    context["kb"] = framing.frame(_bank(), _source(page))
+    source = _source(page)
+    context["kb"] = framing.frame(_bank(), source)
+    mailbox = config.extra.get("suggestions_mailbox")
+    context["kb_suggestion"] = suggesting.suggestion(_bank(), source, page.edit_url, mailbox, config.site_url or "")
     context["kb_stylesheet"] = _theme_stylesheet(config)
     return context
 
@@ -131,6 +142,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     answering.write(_bank(), site, languages)
     searchindex.write(_bank(), site, documents, docs.parent / "node_modules")
     training.write(_bank(), site, languages)
+    reviewfiles.write(_bank(), site, config.site_url or "", languages)
     worker.write(_bank(), site, languages)
 
 

@@ -19,11 +19,22 @@ def search_table() -> list[tuple[str, str, str, dict[str, list[int]]]]:
     return _TABLE
 
 
+def pytest_sessionfinish(session):
+    """A worker hands its rows over to the run that prints them."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["search"] = _TABLE
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node):
+    _TABLE.extend(getattr(node, "workeroutput", {}).get("search", []))
+
+
 def pytest_terminal_summary(terminalreporter):
     if not _TABLE:
         return
     terminalreporter.section("search: queries, first hit right, right in first three")
-    for name, language, way, kinds in _TABLE:
+    for name, language, way, kinds in sorted(_TABLE, key=lambda row: row[:3]):
         count, first, three = kinds["all"]
         terminalreporter.write_line(f"{name} {language} {way}: {count}, {100 * first / count:.1f} %, {100 * three / count:.1f} %")
         each = (f"{kind} {row[1]}+{row[2] - row[1]}/{row[0]}" for kind, row in sorted(kinds.items()) if kind != "all")

@@ -17,6 +17,7 @@ from .models.deadlines import Deadline, DeadlineFile
 from .models.events import Event, EventFile, EventGroup
 from .models.forms import FormFile
 from .models.ledger import Entry, LedgerFile
+from .models.review import ReviewFile
 from .models.routines import FlowFile, IndicatorFile, RoutineFile
 from .models.sources import Source, SourceFile, SourceKindFile
 from .models.statutes import Act, Provision, StatuteFile
@@ -61,6 +62,7 @@ class Bank:
     forms: dict[str, FormFile] = field(default_factory=dict)
     cases: CaseFile | None = None
     changes: ChangeFile | None = None
+    review: ReviewFile | None = None
     modules: dict[str, ModuleFile] = field(default_factory=dict)
     flow: FlowFile | None = None
     indicators: IndicatorFile | None = None
@@ -71,6 +73,13 @@ class Bank:
     # Worked out once, when first asked for.
     _users: dict[str, list[str]] = field(default_factory=dict, init=False)
     _law_pages: dict[str, str] = field(default_factory=dict, init=False)
+    _base: Bank | None = field(default=None, init=False)
+
+    def without_overlay(self) -> Bank:
+        """The base's own bank: this one, unless it is an edition's."""
+        if self._base is None:
+            self._base = load(self.docs) if self.edition.folder else self
+        return self._base
 
     def title(self, page_id: str, language: Language) -> str:
         """The page's title, also when the page is only planned."""
@@ -87,6 +96,13 @@ class Bank:
             seen.add(page_id)
             page_id = entry.successor
         return page_id
+
+    def unread(self, page_id: str, language: Language) -> bool:
+        """True when the page's file is there but could not be read: it has a fault of its own, and is not missing."""
+        entry = self.ledger.get(page_id)
+        place = self.docs / language / entry.path if entry else self.docs
+        wrong = {fault.path for fault in self.faults}
+        return place.with_suffix(".md") in wrong or place / "index.md" in wrong
 
     def source_page(self, page_id: str) -> PageSource | None:
         """The Swedish page, which holds owner, dates and neighbours."""
@@ -197,6 +213,7 @@ def load(docs: Path, overlay: Path | None = None) -> Bank:
         bank.strings = strings.strings
     bank.cases = take("cases.yml", CaseFile)
     bank.changes = take("changes.yml", ChangeFile)
+    bank.review = take("review.yml", ReviewFile)
     bank.flow = take("flow.yml", FlowFile)
     bank.indicators = take("indicators.yml", IndicatorFile)
     bank.routines = take_folder("steps", RoutineFile)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from . import calculator, questions, training
+from . import calculator, confirming, linking, questions, reviewing, training, translating
 from .bank import Bank, Item
 from .flowchart import draw
 from .linking import UNNUMBERED
@@ -19,7 +19,6 @@ from .offline import worker
 from .pages import PageSource
 from .pdf.documents import MANUAL, place
 from .pdf.forms import fillable
-from .reviewing import next_review
 from .showing import may_cite, may_show, shown_contacts
 
 Values = dict[str, Any]
@@ -175,6 +174,13 @@ def _record(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
     return {"modules": [(module.module, len(module.quiz)) for module in bank.modules.values()]}
 
 
+def _stale_translations(bank: Bank, page: PageSource, _items: list[Any]) -> Values:
+    """The sections that are behind, each with the title it has in the language of the list."""
+    pages = bank.pages[page.language]
+    rows = [(item, translating.sections(pages[item.page_id])[item.section].title) for item in translating.behind(bank)]
+    return {"rows": rows, "intro": translating.INTRO}
+
+
 def _changes(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
     changes = bank.changes.changes if bank.changes else []
     return {"changes": changes, "every": set(bank.pages["sv"])}
@@ -191,11 +197,73 @@ def _act_list(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
     return {"acts": [(act, bank.law_page(act.id), max(p.checked_on for p in act.provisions)) for act in bank.acts.values()]}
 
 
-def _review_table(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
-    rows = [
-        (page.source_meta, next_review(page.source_meta.reviewed_on, page.source_meta.review_every)) for page in bank.pages["sv"].values()
-    ]
-    return {"rows": sorted(rows, key=lambda row: (row[1], row[0].id))}
+@dataclass(frozen=True)
+class ReviewRow:
+    """One line of a review list. `item` is the first of what the line stands for."""
+
+    item: reviewing.Item
+    name: str
+    href: str | None
+    version: int | None = None
+
+
+def _review_table(bank: Bank, page: PageSource, kinds: list[reviewing.Kind]) -> Values:
+    """What is reviewed, soonest first. Provisions stand act by act: they are checked together, and the CSV has each."""
+    tables = []
+    for kind in kinds:
+        found = sorted((item for item in reviewing.items(bank) if item.kind == kind), key=lambda item: item.due)
+        if kind == "law":
+            rows = [_act_row(bank, page, act_items) for act_items in reviewing.grouped(found)]
+        else:
+            rows = [_review_row(bank, page, item) for item in found]
+        tables.append((kind, rows))
+    return {"tables": tables}
+
+
+def _review_row(bank: Bank, page: PageSource, item: reviewing.Item) -> ReviewRow:
+    name = item.name[page.language]
+    if item.kind == "contact":
+        shown = may_show(bank, bank.contacts[item.id])
+        return ReviewRow(item, name, linking.link(bank, page, "K00", item.id) if shown else None)
+    source = bank.source_page(item.id)
+    version = source.source_meta.version if source else None
+    return ReviewRow(item, f"{item.id} {name}", linking.link(bank, page, item.id), version)
+
+
+def _act_row(bank: Bank, page: PageSource, act_items: list[reviewing.Item]) -> ReviewRow:
+    act = bank.acts[act_items[0].group]
+    home = bank.law_page(act.id)
+    return ReviewRow(act_items[0], f"{act.title[page.language]} ({len(act_items)})", linking.link(bank, page, home) if home else None)
+
+
+def _unsure(bank: Bank, page: PageSource, _items: list[Any]) -> Values:
+    """Every fact to confirm, register by register: (register, anchor, name of its heading, [(fact, link or None)])."""
+    facts = confirming.waiting(bank)
+    headings = (
+        ("contacts", "kontakter", "review-contacts"),
+        ("law", "lag", "law"),
+        ("signs", "tecken", "sign"),
+        ("terms", "termer", "term"),
+        ("steps", "steg", "routine"),
+        ("deadlines", "frister", "deadline"),
+        ("marks", "pa-sidorna", "marked-in-text"),
+    )
+    return {
+        "registers": [
+            (register, anchor, heading, [(fact, _place(bank, page, fact)) for fact in facts if fact.register == register])
+            for register, anchor, heading in headings
+        ]
+    }
+
+
+def _place(bank: Bank, page: PageSource, fact: confirming.Waiting) -> str | None:
+    """The link to where an uncertain fact stands, or None while it is shown nowhere."""
+    if fact.register == "contacts":
+        return linking.link(bank, page, "K00", fact.id) if may_show(bank, bank.contacts[fact.id]) else None
+    if fact.register == "law":
+        home = bank.law_page(bank.act_of[fact.id].id) if may_show(bank, bank.provisions[fact.id]) else None
+        return linking.link(bank, page, home, fact.id) if home else None
+    return linking.link(bank, page, fact.page, fact.anchor) if fact.page else None
 
 
 def _pdfs(bank: Bank, page: PageSource, ids: Iterable[str]) -> Values:
@@ -214,20 +282,6 @@ def _source_list(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
     kinds = bank.source_kinds.kinds if bank.source_kinds else []
     shown = [source for source in bank.sources.values() if source.original or source.url is None or may_cite(bank, source.url)]
     return {"kinds": [(kind, [source for source in shown if source.kind == kind.id]) for kind in kinds]}
-
-
-def _unsure(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
-    return {
-        "contacts": [contact for contact in bank.contacts.values() if contact.verify or contact.confidence == "low"],
-        "provisions": [p for p in bank.provisions.values() if p.verify or p.confidence == "low"],
-        "indicators": [i for g in (bank.indicators.groups if bank.indicators else []) for i in g.items if i.verify],
-        "terms": [term for term in bank.terms.values() if term.verify],
-        "deadlines": [deadline for deadline in bank.deadlines.values() if deadline.verify],
-        "marked": [(i, n) for i, p in bank.pages["sv"].items() if (n := sum(r.id == "verify" for r in p.references))],
-        "steps": [
-            (routine.routine, step) for routine in bank.routines.values() for group in routine.groups for step in group.steps if step.verify
-        ],
-    }
 
 
 BLOCKS: dict[str, Block] = {
@@ -261,6 +315,7 @@ BLOCKS: dict[str, Block] = {
     "progress": Block(values=_progress, whole=True),
     "record": Block(values=_record, whole=True),
     "stale-questions": Block(values=lambda bank, _page, _items: {"rows": questions.stale(bank)}, whole=True),
+    "stale-translations": Block(values=_stale_translations, whole=True),
     "changes": Block(values=_changes, whole=True),
     "vcards": Block(values=lambda bank, _page, _items: {"number": len(shown_contacts(bank))}, whole=True),
     "form-pdfs": Block(values=_form_pdfs, whole=True),
@@ -269,10 +324,8 @@ BLOCKS: dict[str, Block] = {
     "offline-package": Block(whole=True),
     "offline-copy": Block(values=lambda _bank, _page, _items: {"allowed": worker.allowed()}, whole=True),
     "acts": Block(values=_act_list, whole=True),
-    "review-table": Block(values=_review_table, whole=True),
+    "review-table": Block("kind of review", lambda _bank, _page, name: name if name in reviewing.KINDS else None, _review_table),
+    "review-files": Block(values=lambda bank, _page, _items: {"functions": reviewing.owners(bank)}, whole=True),
     "source-list": Block(values=_source_list, whole=True),
     "unsure": Block(values=_unsure, whole=True),
 }
-
-# Blocks of the Markdown library we allow beside our own: callouts.
-CALLOUTS = ("danger", "note")

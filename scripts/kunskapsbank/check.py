@@ -7,19 +7,31 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import crossrefs, datarefs, history, mirroring, openings, questions, validity
+from . import clock, crossrefs, datarefs, history, mirroring, openings, questions, reviewing, schemas, translating, unwritten, validity
 from .bank import Bank, load
 from .editions import chosen
 from .faults import Fault
 
 
 def faults_of(bank: Bank, today: datetime.date | None = None) -> list[Fault]:
-    """Return every fault of a loaded bank, in the order of files and lines; `today` decides which law has ended."""
-    found = [*bank.faults, *mirroring.check(bank), *validity.check(bank, today or datetime.date.today())]
+    """Return every fault of a loaded bank, in the order of files and lines; `today` decides which law has ended and what is overdue."""
+    today = today or clock.today()
+    found = [*bank.faults, *mirroring.check(bank), *translating.check(bank), *validity.check(bank, today)]
     # Cross-references into a file that could not be read would only repeat that file's own fault.
     if not any(fault.path.suffix == ".yml" for fault in bank.faults):
         found += [*crossrefs.check(bank), *datarefs.check(bank), *openings.check(bank), *history.check(bank)]
+        found += reviewing.check(bank, today)
     return sorted(set(found))
+
+
+def warnings_of(bank: Bank, today: datetime.date | None = None) -> list[Fault]:
+    """Return what an editor is told without stopping anything: what to reread, to translate, to write; reviews that are late."""
+    return [
+        *questions.warnings(bank),
+        *translating.warnings(bank),
+        *unwritten.warnings(bank),
+        *reviewing.warnings(bank, today or clock.today()),
+    ]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,13 +39,25 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="scripts/check", description="Check content and data without building the site.")
     parser.add_argument("docs", nargs="?", default="docs", type=Path, help="the docs folder (default: docs)")
     parser.add_argument("--edition", type=Path, default=chosen(), metavar="FOLDER", help="the overlay folder of a local edition")
-    options = parser.parse_args(arguments)
-    docs = options.docs.resolve()
-    bank = load(docs, options.edition.resolve() if options.edition else None)
-    faults = faults_of(bank)
+    parser.add_argument("--schemas", action="store_true", help="write docs/_data/schemas from the models, and check nothing")
+    given = parser.parse_args(arguments)
+    docs = given.docs.resolve()
+    if given.schemas:
+        print(
+            f"{schemas.write(docs)} files changed: the schemas in {docs / '_data' / schemas.FOLDER} are those of the models.",
+            file=sys.stderr,
+        )
+        return 0
+    try:
+        today = clock.today()
+    except clock.WrongDayError as wrong:
+        print(wrong, file=sys.stderr)
+        return 2
+    bank = load(docs, given.edition.resolve() if given.edition else None)
+    faults = faults_of(bank, today)
     for fault in faults:
         print(fault.text(docs.parent))
-    for warning in questions.warnings(bank):
+    for warning in warnings_of(bank, today):
         print(f"Warning: {warning.text(docs.parent)}", file=sys.stderr)
     pages = sum(len(pages) for pages in bank.pages.values())
     summary = f"{pages} pages, {len(bank.contacts)} contacts, {len(bank.provisions)} provisions, {len(bank.terms)} terms"

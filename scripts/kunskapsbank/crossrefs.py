@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from .bank import Bank
-from .blocks import BLOCKS, CALLOUTS
+from .blocks import BLOCKS
 from .faults import Fault
 from .models.base import LANGUAGES, Text
 from .models.forms import FormFile
 from .models.routines import RoutineFile
 from .models.training import ModuleFile
-from .pages import PageSource, Reference, references_in
+from .pages import CALLOUTS, PageSource, Reference, references_in
 from .questions import ahead
 from .showing import may_cite, may_show
 from .yamlsource import Where, YamlSource
@@ -20,6 +21,7 @@ from .yamlsource import Where, YamlSource
 # Pages on which a phone number must be confirmed before it is shown.
 ACUTE_PAGES = ("START", "A01", "K01")
 _INDEX = {"law": "provisions", "deadline": "deadlines", "contact": "contacts", "phone": "contacts", "term": "terms"}
+_SECTION_IN_TITLE = re.compile(r"\d+ ?[a-z]? §.*|\bsection \d.*")
 
 
 def check(bank: Bank) -> list[Fault]:
@@ -50,7 +52,24 @@ def check(bank: Bank) -> list[Fault]:
     return faults
 
 
+def _check_title(bank: Bank, page: PageSource) -> Iterator[Fault]:
+    """Section numbers live in statutes.yml; a title that repeats one must repeat today's."""
+    match = _SECTION_IN_TITLE.search(page.meta.title)
+    if match is None:
+        return
+    for provision in bank.provisions.values():
+        if match[0] == f"{provision.ref[page.language]} {bank.act_of[provision.id].short[page.language]}":
+            return
+    yield Fault(
+        page.path,
+        page.front.line(("title",)),
+        f"the title names '{match[0]}', which is no section in statutes.yml",
+        "write today's section, here and in ids.yml, and look for the old one in headings, search words and the glossary",
+    )
+
+
 def _check_page(bank: Bank, page: PageSource) -> Iterator[Fault]:
+    yield from _check_title(bank, page)
     for reference in page.references:
         yield from _check_reference(bank, page.path, reference, page)
     for use in page.blocks:
@@ -98,10 +117,12 @@ def _check_reference(bank: Bank, path: Path, reference: Reference, page: PageSou
         if target not in bank.ledger:
             yield Fault(path, line, f"[[{target}]] is no page id", "check docs/_data/ids.yml")
         elif reference.anchor:
+            current = bank.current(target)
+            name = target if current == target else f"{target} is retired, and {current} that took over"
             for language in LANGUAGES:
-                other = bank.pages[language].get(target)
+                other = bank.pages[language].get(current)
                 if other and reference.anchor not in anchors(bank, other):
-                    yield Fault(path, line, f"{target} has no heading '{reference.anchor}' in {language}", "check the heading's {#id}")
+                    yield Fault(path, line, f"{name} has no heading '{reference.anchor}' in {language}", "check the heading's {#id}")
         return
     if reference.kind not in _INDEX:
         yield Fault(path, line, f"[[{reference.kind}:…]] is no kind of reference", f"use {', '.join(_INDEX)}")
@@ -154,6 +175,8 @@ def _check_routine(bank: Bank, name: str, routine: RoutineFile) -> Iterator[Faul
         )
     page = bank.source_page(name)
     if page is None:
+        if bank.unread(name, "sv"):
+            return
         yield Fault(source.path, 1, f"there is no page {name} to show these steps", "write the page or remove the file")
         return
     used = {argument for use in page.blocks if use.name in ("steps", "decision") for argument in use.arguments}
@@ -164,7 +187,7 @@ def _check_routine(bank: Bank, name: str, routine: RoutineFile) -> Iterator[Faul
                 source.path,
                 source.line(("groups", g, "id")),
                 f"no page shows the group '{group.id}'",
-                f"add /// steps | {group.id} to {page.relative}",
+                f"add /// steps | {group.id} to {page.relative}, or remove it here",
             )
         for i, step in enumerate(group.steps):
             where: Where = ("groups", g, "steps", i)
@@ -183,7 +206,7 @@ def _check_routine(bank: Bank, name: str, routine: RoutineFile) -> Iterator[Faul
                 source.path,
                 source.line(("decisions", d, "id")),
                 f"no page shows the decision '{decision.id}'",
-                f"add /// decision | {decision.id}",
+                f"add /// decision | {decision.id}, or remove it here",
             )
         parts: list[tuple[Where, Text | None]] = [(("decisions", d, "question"), decision.question)]
         parts += [(("decisions", d, "criteria", c), criterion) for c, criterion in enumerate(decision.criteria)]

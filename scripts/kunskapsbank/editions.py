@@ -19,7 +19,7 @@ from .yamlsource import PlacedLine, Where, YamlSource, read
 
 SETTING = "KUNSKAPSBANKEN_EDITION"
 # The registers an overlay may change, and where their entries stand. Law, time limits, steps and forms are the same everywhere.
-LISTS = {"contacts.yml": "contacts", "glossary.yml": "terms", "roles.yml": "roles", "sources.yml": "sources"}
+LISTS = {"contacts.yml": "contacts", "glossary.yml": "terms", "review.yml": "functions", "roles.yml": "roles", "sources.yml": "sources"}
 HISTORY = ("B",)  # pages that tell of the base's past: its words mean there what they meant
 MAPPINGS = {"strings.yml": "strings", "source_kinds.yml": "hosts"}
 
@@ -31,10 +31,10 @@ class Edition:
     folder: Path | None
     local: Localiser = field(default_factory=Localiser)
     file: EditionFile | None = None
-    file_source: YamlSource | None = None
     rules: LocalFile | None = None
     rules_source: YamlSource | None = None
     removed: dict[str, list[str]] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)  # what pages call their owner, and what it is called here
     sources: dict[str, YamlSource] = field(default_factory=dict)  # the overlay's registers, by file name
     faults: list[Fault] = field(default_factory=list)
 
@@ -90,7 +90,7 @@ def _open_overlay(edition: Edition, folder: Path, base: EditionFile, docs: Path)
         source = read(folder / "edition.yml")
         own = validate(source, EditionFile)
         edition.faults += _same_names(source, own, base)
-        edition.file, edition.file_source = own, source
+        edition.file = own
     except Faults as faults:
         edition.faults += faults.faults
     for name in (*LISTS, *MAPPINGS):
@@ -176,6 +176,10 @@ def merged(edition: Edition, name: str, base: YamlSource) -> YamlSource:
     edition.faults += _wrong_ids(over, entries, changes, base.data[entries])
     given = {item["id"]: index for index, item in enumerate(over.data.get(entries, []))}
     edition.removed[entries] = [one for one in old if one in gone and one not in given]
+    if entries == "functions":
+        edition.owners = {
+            base.data[entries][old[one]]["name"]["sv"]: _swedish_name(over, entries, given[one]) for one in given if one in old
+        }
     kept: list[tuple[YamlSource, Where]] = [
         (over, (entries, given[one])) if one in given else (base, (entries, index))
         for one, index in old.items()
@@ -183,6 +187,11 @@ def merged(edition: Edition, name: str, base: YamlSource) -> YamlSource:
     ]
     kept += [(over, ("added", index)) for index in range(len(over.data.get("added", [])))]
     return _joined(base, over, entries, kept)
+
+
+def _swedish_name(source: YamlSource, entries: str, index: int) -> str:
+    name = source.data[entries][index].get("name")  # of another shape: the model says so
+    return str(name.get("sv", "")) if isinstance(name, dict) else ""
 
 
 def _wrong_ids(over: YamlSource, entries: str, changes: RegisterChanges, base: list[dict[str, Any]]) -> Iterator[Fault]:
@@ -204,8 +213,8 @@ def _wrong_ids(over: YamlSource, entries: str, changes: RegisterChanges, base: l
             yield Fault(over.path, over.line(("removed_areas", index)), f"no entry has the area '{area}'", "check the area")
     for one, new in changes.replaced.items():
         line = over.line(("replaced", one))
-        if entries == "roles":
-            yield Fault(over.path, line, "steps name a role by its id", "give it an entry with the same id under roles instead")
+        if entries in ("roles", "functions"):
+            yield Fault(over.path, line, "others name it by its id", f"give it an entry with the same id under {entries} instead")
         if one not in known:
             yield Fault(over.path, line, f"there is no '{one}' to replace", "check the id")
         if new not in known | added:
@@ -241,16 +250,10 @@ def finish(
     data_texts: Callable[[PageSource], list[str]],
 ) -> None:
     """Give the pages this edition's owners, words and rules, and find what it has taken away but pages still name."""
-    source = edition.file_source
-    if edition.file is None or source is None:
+    if edition.folder is None or edition.file is None:
         return
-    owners = {page.source_meta.owner for page in pages["sv"].values()}
-    for owner in edition.file.owners:
-        if owner not in owners:
-            line = source.line(("owners", owner))
-            edition.faults.append(Fault(source.path, line, f"no page has the owner '{owner}'", f"use {', '.join(sorted(owners))}"))
     for page in pages["sv"].values():
-        page.meta = page.source_meta.model_copy(update={"owner": edition.file.owners.get(page.source_meta.owner, page.source_meta.owner)})
+        page.meta = page.source_meta.model_copy(update={"owner": edition.owners.get(page.source_meta.owner) or page.source_meta.owner})
     for page_id in edition.rules.rules if edition.rules else ():
         if page_id not in pages["sv"] and edition.rules_source:
             line = edition.rules_source.line(("rules", page_id))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import xml.etree.ElementTree as etree
 from re import Match
 from typing import Any
@@ -14,7 +15,7 @@ from markdown.util import AtomicString
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
-from . import citing, linking
+from . import citing, linking, translating
 from .blocks import BLOCKS
 from .models.base import Language
 from .pages import REFERENCE, PageSource
@@ -39,6 +40,7 @@ class KunskapsbankExtension(Extension):
         """Register the blocks and the inline pattern."""
         _DataBlocks(self).extendMarkdown(md)
         md.inlinePatterns.register(_InlineReference(md, self), "kb-reference", 175)
+        md.treeprocessors.register(_ChangedSections(md, self), "kb-changed", 4)  # the headings have their ids
         md.treeprocessors.register(_MadeFiles(md), "kb-made", -10)
 
     def current(self) -> tuple[Renderer, PageSource]:
@@ -58,6 +60,22 @@ class _MadeFiles(Treeprocessor):
         for element in list(root.iter("made")):
             element.tag = "a"
             element.set("href", element.attrib.pop("data-made"))
+
+
+class _ChangedSections(Treeprocessor):
+    """Puts a mark below the heading of each English section whose Swedish text has changed since it was translated."""
+
+    def __init__(self, md: Markdown, owner: KunskapsbankExtension) -> None:
+        super().__init__(md)
+        self.owner = owner
+
+    def run(self, root: etree.Element) -> None:
+        renderer, page = self.owner.current()
+        if page.language == "sv":
+            return
+        for item in translating.behind_on(renderer.bank, page):
+            heading = next((element for element in root if element.tag == "h2" and element.get("id") == item.section), None)
+            root.insert(0 if heading is None else list(root).index(heading) + 1, changed_element(renderer, page, item))
 
 
 class _DataBlocks(BlocksExtension):  # type: ignore[misc] # the library has no types
@@ -140,6 +158,21 @@ def reference_element(renderer: Renderer, page: PageSource, kind: str, target: s
     if kind == "term":
         return _explained(renderer, page, target, text)
     raise KeyError(f"kind of reference '{kind}'")
+
+
+def changed_element(renderer: Renderer, page: PageSource, item: translating.Behind) -> etree.Element:
+    """Return the mark of a section that is behind: in words, with the day of its translation and a link to the Swedish text."""
+    strings, source = renderer.bank.strings, renderer.bank.pages["sv"][item.page_id]
+    element = etree.Element("p", {"class": "kb-changed kb-small"})
+    mark = _mark(strings["translation-changed"][page.language])
+    mark.tail = AtomicString(f" {strings['translation-changed-why'][page.language].replace('{date}', str(item.on))} ")
+    # MkDocs knows only the pages of the language it builds, so it must not check this link
+    here, there = f"/{linking.address(page)}", f"/{linking.address(source)}"
+    fragment = "" if item.section == translating.INTRO else f"#{item.section}"
+    link = etree.Element("made", {"data-made": f"{posixpath.relpath(there, here)}/{fragment}", "hreflang": "sv", "lang": "sv"})
+    link.text = AtomicString(translating.sections(source)[item.section].title)
+    element.extend([mark, link])
+    return element
 
 
 def _anchor(href: str | None, text: str, css: str = "") -> etree.Element:

@@ -9,14 +9,17 @@ from pathlib import Path
 from .faults import Fault, Faults
 from .localising import LocalError, Localiser
 from .models.base import Language
-from .models.frontmatter import EnglishFrontMatter, FrontMatter
+from .models.frontmatter import EnglishFrontMatter, FrontMatter, SharedFrontMatter, Translated
 from .validation import validate
 from .yamlsource import YamlSource, parse, read_text
 
 REFERENCE = re.compile(r"\[\[(?:(?P<kind>[a-z]+):)?(?P<id>[A-Za-z0-9-]+)(?:#(?P<anchor>[a-z0-9-]+))?(?:\|(?P<text>[^\[\]|]+))?\]\]")
 _BLOCK = re.compile(r"^/// *(?P<name>[a-z-]+)(?: *\| *(?P<argument>.*?))? *$")
 _HEADING = re.compile(r"^(?P<level>#{1,6}) +(?P<text>.*?)(?: *\{ *#(?P<id>[^\s}]+) *\})? *$")
-_FENCE = re.compile(r"^ *(```|~~~)")
+FENCE = re.compile(r"^ *(```|~~~)")
+
+# Blocks of the Markdown library we allow beside our own: callouts. What they hold is text of the page.
+CALLOUTS = ("danger", "note")
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class PageSource:
     path: Path
     relative: str
     language: Language
-    meta: EnglishFrontMatter
+    meta: SharedFrontMatter
     body: str
     body_line: int
     front: YamlSource
@@ -73,6 +76,12 @@ class PageSource:
         """The front matter of a Swedish page; calling it on an English one is a programming error."""
         assert isinstance(self.meta, FrontMatter)
         return self.meta
+
+    @property
+    def translates(self) -> dict[str, Translated]:
+        """What an English page says of each section it translates; calling it on a Swedish one is a programming error."""
+        assert isinstance(self.meta, EnglishFrontMatter)
+        return self.meta.translates
 
     @property
     def address(self) -> str:
@@ -114,7 +123,7 @@ def _scan_body(page: PageSource, local: Localiser) -> None:
     fenced, said = False, []
     for number, source in enumerate(page.body.split("\n"), page.body_line):
         line: str | None = source
-        if _FENCE.match(source):
+        if FENCE.match(source):
             fenced = not fenced
         if not fenced:
             try:

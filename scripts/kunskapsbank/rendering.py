@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown.util import AtomicString
 
-from . import citing, contacttext, linking, showing
+from . import citing, contacttext, linking, reviewing, showing
 from .bank import Bank
 from .blocks import BLOCKS
 from .models.base import Text
@@ -24,6 +24,14 @@ class Renderer:
         self.environment = Environment(
             loader=FileSystemLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
         )
+        self._reviews: dict[tuple[str, str], reviewing.Item] = {}
+        self.environment.globals["review_of"] = self._review_of
+
+    def _review_of(self, kind: str, name: str) -> reviewing.Item:
+        """Return what is reviewed under a kind and an id. A global, since the macros many templates share ask for it."""
+        if not self._reviews:
+            self._reviews = {(item.kind, item.id): item for item in reviewing.items(self.bank)}
+        return self._reviews[kind, name]
 
     def block(self, page: PageSource, name: str, arguments: tuple[str, ...]) -> etree.Element:
         """Return the block as one element. Text inside data-md elements stays Markdown; all other text is final."""

@@ -18,7 +18,8 @@ from .pages import PageSource
 from .searchwords import NUMBER, STEMMERS, STOP, Stems, compounds, fold, stop_words, words
 
 # Facts shown on many pages are found on their own page; repeated everywhere they would drown the routine.
-_SHARED = {"kb-statutes", "kb-sources", "kb-deadlines", "kb-contacts"}
+_SHARED = {"kb-statutes", "kb-sources", "kb-deadlines", "kb-contacts", "kb-review-list"}
+_REMARKS = {"kb-definition", "kb-changed"}  # said about the text, not part of it
 _SILENT = {"script", "style", "svg", "button", "nav", "select", "template", "dialog", "noscript"}
 _LIBRARIES = (
     ("minisearch/dist/umd/SearchableMap.js", "SearchableMap"),
@@ -60,7 +61,7 @@ class _Reader(HTMLParser):
             return
         given = dict(attrs)
         classes = set((given.get("class") or "").split())
-        self._open.append(tag in _SILENT or bool(classes & _SHARED) or "kb-definition" in classes or "popover" in given)
+        self._open.append(tag in _SILENT or bool(classes & (_SHARED | _REMARKS)) or "popover" in given)
         anchor = given.get("id") or ""
         if anchor and not any(self._open):
             if tag in ("h2", "h3") and not (self.sections[-1].anchor and anchor == f"{self.sections[-1].anchor}-namn"):

@@ -55,6 +55,10 @@ def later(root, tmp_path_factory):
         "path: handbok/uppfoljning/\n    state: published",
         "path: handbok/uppfoljning/\n    state: retired\n    successor: R16",
     )
+    for path in [*(copy / "docs").rglob("*.md"), *(copy / "docs" / "_data").rglob("*.yml")]:
+        text = path.read_text(encoding="utf-8")
+        if "[[R22#" in text:  # the page that took over has no such heading
+            path.write_text(re.sub(r"\[\[R22#[a-z-]+", "[[R22", text), encoding="utf-8")
     for path in ("docs/sv/handbok/uppfoljning.md", "docs/en/handbok/uppfoljning.md", "docs/_data/steps/R22.yml"):
         (copy / path).unlink()
     (copy / "host").mkdir()

@@ -133,6 +133,15 @@ def test_the_right_answer_stands_in_no_predictable_place(questions, scenes):
     assert all(0.25 <= number / len(scenes) <= 0.42 for number in best.values()) and set(best) == {0, 1, 2}, best
 
 
+def test_where_several_are_right_neither_place_nor_number_gives_them_away(questions):
+    several = [q.options for q in questions if q.kind == "multiple"]
+    for position in range(5):
+        here = [options[position].correct for options in several if len(options) > position]
+        assert 0.45 <= sum(here) / len(here) <= 0.85, (position, here)
+    numbers = Counter(sum(option.correct for option in options) for options in several)
+    assert max(numbers.values()) / len(several) <= 0.7 and len(numbers) >= 3, numbers
+
+
 def test_no_module_has_the_right_answer_in_the_same_place_three_times_running(bank):
     for name, module in bank.modules.items():
         for right, rows in (

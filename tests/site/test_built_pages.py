@@ -63,12 +63,13 @@ def test_every_page_says_its_status(built, bank):
         text = " ".join(status.text_content().split())
         meta = bank.pages["sv"][page_id].source_meta
         words = (
-            ("granskad", "granskas senast", "Ej fastställd av verksamheten")
+            ("granskad", "granskas senast", "Ej fastställd av verksamheten", "fastställd av")
             if page.language == "sv"
-            else ("reviewed", "next review by", "Not approved by the service")
+            else ("reviewed", "next review by", "Not approved by the service", "approved by")
         )
         assert text.startswith(f"{page_id} · version {meta.version} · {words[0]} {meta.reviewed_on} · {words[1]} "), page.address
-        assert words[2] in text
+        assert (f"{words[3]} {meta.approved_by}" if meta.approved_by else words[2]) in text, page.address
+        assert (words[2] in text) == (not meta.approved_by), page.address
 
 
 def test_a_page_resting_on_an_act_about_to_change_warns(built, bank):

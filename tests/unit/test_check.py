@@ -90,7 +90,12 @@ def test_the_real_tree_has_no_faults(tree, capsys):
         (PAGE, swap("/// sources |", "/// sources | petterssonsblogg-barn-kops-for-att-tigga-och"), r"may not be cited"),
         (PAGE, swap("/// contacts |", "/// contacts | talita"), r"too uncertain to show"),
         (PAGE, swap("/// contacts |", "/// nonsense |"), r"there is no block 'nonsense'"),
+        (PAGE, swap("enligt 6 § LVU", "enligt 66 § LVU"), r"the title names '66 § LVU', which is no section in statutes\.yml"),
+        (ENGLISH, swap("under section 6 LVU", "under section 66 LVU"), r"the title names 'section 66 LVU'"),
         (ENGLISH, swap("title:", "titel:"), r"titel is not a field here"),
+        (ENGLISH, swap("  avgor: ", "  annat: "), r"translates names 'annat', which is no section of the Swedish page"),
+        (ENGLISH, swap("  avgor: ", "  avgor: x"), r"translates\.avgor is not a hash and a date - let scripts/translated write it"),
+        (PAGE, swap("## Avgör {#avgor}", "## Avgör {#intro}"), r"'intro' stands for the text before the first heading"),
         (ENGLISH, lambda path: path.unlink(), r"R08 is published but has no page in en"),
         (
             "sv/akut/index.md",
@@ -155,3 +160,28 @@ def test_one_thing_broken(tree, capsys, name, change, pattern):
     assert any(re.search(pattern, line) for line in lines), lines
     for line in lines:
         assert re.match(r"^docs/[^:]+:\d+: .+ - .+$", line), line
+
+
+@pytest.mark.parametrize("name", [PAGE, ENGLISH])
+def test_a_page_that_cannot_be_read_gives_its_own_fault_alone(tree, capsys, name):
+    code, lines = run(tree, capsys, name, swap("title:", "titel:"))
+    assert code == 1 and lines and {line.partition(":")[0] for line in lines} == {f"docs/{name}"}, lines
+
+
+def test_a_reference_to_a_heading_of_a_retired_page_names_the_page_that_took_over(tree, capsys):
+    kept = {name: (tree / name).read_bytes() for name in ("sv/handbok/uppfoljning.md", "en/handbok/uppfoljning.md", "_data/steps/R22.yml")}
+    page = tree / "sv/handbok/tolk.md"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text + "\n[[R22]] [[R22#kallor]] [[R22#nowhere]]\n", encoding="utf-8")
+    for path in kept:
+        (tree / path).unlink()
+    change = swap("path: handbok/uppfoljning/\n    state: published", "path: handbok/uppfoljning/\n    state: retired\n    successor: R16")
+    try:
+        code, lines = run(tree, capsys, "_data/ids.yml", change)
+    finally:
+        page.write_text(text, encoding="utf-8")
+        for path, content in kept.items():
+            (tree / path).write_bytes(content)
+    assert code == 1
+    assert [line for line in lines if "nowhere" in line and "R22 is retired, and R16 that took over has no heading" in line], lines
+    assert not [line for line in lines if "'kallor'" in line and "tolk.md" in line], lines

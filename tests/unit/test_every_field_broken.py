@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from kunskapsbank.models.deadlines import DeadlineFile
 from kunskapsbank.models.events import EventFile
 from kunskapsbank.models.frontmatter import EnglishFrontMatter, FrontMatter
 from kunskapsbank.models.ledger import LedgerFile
+from kunskapsbank.models.review import ReviewFile
 from kunskapsbank.models.routines import FlowFile, IndicatorFile, RoutineFile
 from kunskapsbank.models.sources import SourceFile, SourceKindFile
 from kunskapsbank.models.statutes import StatuteFile
@@ -38,6 +40,7 @@ FILES: dict[str, type[Model]] = {
     "sources.yml": SourceFile,
     "source_kinds.yml": SourceKindFile,
     "cases.yml": CaseFile,
+    "review.yml": ReviewFile,
     "flow.yml": FlowFile,
     "indicators.yml": IndicatorFile,
     "steps/R08.yml": RoutineFile,
@@ -48,11 +51,21 @@ FILES: dict[str, type[Model]] = {
 Path_ = tuple[str | int, ...]
 
 
+DATE = datetime.date
+PUT_OFF = {"decided_on": DATE(2026, 12, 20), "until": DATE(2027, 2, 15), "why": {"sv": "Skäl.", "en": "Reason."}}
+
+
 def real_data(name: str) -> Any:
+    """The real data, with a postponement wherever one may stand: today there may be none."""
     if name.startswith("front matter"):
         page = DOCS / name[-2:] / "handbok" / "omedelbart-omhandertagande.md"
-        return yaml.safe_load(page.read_text(encoding="utf-8").split("---")[1])
-    return read(DOCS / "_data" / name).data
+        data = yaml.safe_load(page.read_text(encoding="utf-8").split("---")[1])
+        return {**data, "postponed": PUT_OFF} if name[-2:] == "sv" else data
+    data = read(DOCS / "_data" / name).data
+    if name == "review.yml":
+        for kind in ("contacts", "statutes", "quiz"):
+            data[kind]["postponed"] = [{"ids": ["an-id"], **PUT_OFF}]
+    return data
 
 
 def small(data: Any) -> Any:
@@ -176,8 +189,14 @@ SPAN = {"days": ["mon"], "opens": "09:00", "closes": "16:00"}
         ("training/U14.yml", ("quiz", 1, "page_version"), 0, "page_version"),
         ("training/U14.yml", ("case", "scenes", 0, "choices", 0, "best"), True, "choices has not exactly one best"),
         ("training/U14.yml", ("case", "scenes"), [], "case.scenes"),
-        ("front matter sv", ("reviewed_on",), __import__("datetime").date(2020, 1, 1), "reviewed_on is before valid_from"),
+        ("front matter sv", ("reviewed_on",), DATE(2020, 1, 1), "reviewed_on is before valid_from"),
         ("front matter sv", ("review_every",), 0, "review_every"),
+        ("front matter sv", ("postponed", "until"), DATE(2026, 12, 20), "until is not after decided_on"),
+        ("front matter sv", ("postponed", "why", "en"), "", "postponed.why.en is empty"),
+        ("review.yml", ("contacts", "owner"), "nobody", "there is no function 'nobody'"),
+        ("review.yml", ("confirmed_by", "law"), "nobody", "there is no function 'nobody'"),
+        ("review.yml", ("statutes", "months"), 0, "statutes.months"),
+        ("review.yml", ("quiz", "postponed", 0, "ids"), [], "ids has too few items"),
         ("front matter sv", ("id",), "R8", "id"),
     ],
 )

@@ -19,7 +19,6 @@ class EditionFile(Model):
     brand: Text
     names: dict[Slug, Text]
     words: list[Word] = []
-    owners: dict[Line, Line] = {}  # an owner as the base names it, and who that is here
 
 
 class LocalFile(Model):

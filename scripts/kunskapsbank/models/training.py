@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from .base import Model, PageId, Slug, Text
+from .base import Date, Model, PageId, Slug, Text
 
 Minutes = Annotated[int, Field(ge=1, le=240, strict=True)]
 
@@ -129,6 +129,7 @@ class ModuleFile(Model):
 
     module: PageId
     minutes: Minutes
+    checked_on: Date  # the day case and questions were last read against the pages they name
     goals: Annotated[list[Text], Field(min_length=1)]
     reading: Annotated[list[Reading], Field(min_length=1)]
     know: list[Knowledge]

@@ -103,7 +103,8 @@ def html(bank: Bank, site: Path, templates: Path, document: Document, made_on: d
         "made_on": made_on,
     }
     if page_id in fillable(bank):
-        return environment.get_template("form.html").render(**values, sections=sections(bank, page_id, language))
+        swedish = (root + permanent_address(page_id, "sv"), bank.title(page_id, "sv"))
+        return environment.get_template("form.html").render(**values, sections=sections(bank, page_id, language), swedish=swedish)
     held = [Part("", (page_id,))] if page_id else parts(bank, language)
     links = Links(bank, root, language, frozenset(i for part in held for i in part.pages))
     chapters = {i: chapter(site, i, links) for part in held for i in part.pages}
@@ -112,6 +113,8 @@ def html(bank: Bank, site: Path, templates: Path, document: Document, made_on: d
     def body(name: str) -> Markup:
         return Markup("".join(tostring(child, encoding="unicode", method="html") for child in chapters[name]))
 
+    approved = sum(bool(bank.pages["sv"][page_id].source_meta.approved_by) for page_id in chapters if page_id in bank.pages["sv"])
+    values |= {"approved": approved, "chapters": len(chapters)}
     return environment.get_template("document.html").render(**values, parts=held, body=body)
 
 

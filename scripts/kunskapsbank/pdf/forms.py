@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass
 
+from .. import translating
 from ..bank import Bank
 from ..citing import cite
 from ..models.base import Language
 from ..models.forms import FormField
-from ..pages import REFERENCE
+from ..pages import REFERENCE, PageSource
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Section:
     title: str
     help: str
     fields: tuple[Field, ...]
+    changed: datetime.date | None = None  # the day of a translation that is behind the Swedish text
 
 
 def fillable(bank: Bank) -> list[str]:
@@ -40,14 +43,17 @@ def fillable(bank: Bank) -> list[str]:
 
 def sections(bank: Bank, page_id: str, language: Language) -> list[Section]:
     """Return what a form or a checklist asks for, in order."""
-    form = bank.forms.get(page_id)
+    form, page = bank.forms.get(page_id), bank.pages[language][page_id]
+    behind = {item.section: item.on for item in translating.behind_on(bank, page)} if language == "en" else {}
     if form is None:
-        return _checklist(bank, page_id, language)
+        return _checklist(bank, page, behind)
+    lines = {argument: use.line for use in page.blocks if use.name == "form" for argument in use.arguments}
     return [
         Section(
             section.title[language],
             plain(bank, section.help[language], language) if section.help else "",
             tuple(_field(bank, f"{section.id}.{field.id}", field, language) for field in section.fields),
+            behind.pop(translating.section_at(page, lines[section.id]), None),  # said once for a section of the page
         )
         for section in form.sections
     ]
@@ -64,10 +70,10 @@ def _field(bank: Bank, name: str, field: FormField, language: Language) -> Field
     )
 
 
-def _checklist(bank: Bank, page_id: str, language: Language) -> list[Section]:
+def _checklist(bank: Bank, page: PageSource, behind: dict[str, datetime.date]) -> list[Section]:
     """The steps under the heading they have on the page."""
-    page = bank.pages[language][page_id]
-    groups = {group.id: group for group in bank.routines[page_id].groups}
+    language = page.language
+    groups = {group.id: group for group in bank.routines[page.meta.id].groups}
     found = []
     for use in page.blocks:
         for group_id in use.arguments if use.name == "steps" else ():
@@ -75,7 +81,7 @@ def _checklist(bank: Bank, page_id: str, language: Language) -> list[Section]:
             steps = tuple(
                 Field(f"{group_id}.{step.id}", "step", plain(bank, step.text[language], language)) for step in groups[group_id].steps
             )
-            found.append(Section(heading, "", steps))
+            found.append(Section(heading, "", steps, behind.pop(translating.section_at(page, use.line), None)))
     return found
 
 
