@@ -1,6 +1,12 @@
 # Sourced by the commands. Makes .venv from the locked requirements, without root wherever that is possible.
 # shellcheck shell=bash
 
+# The one setting of a local edition: its overlay folder, named from where the command was given.
+case "${KUNSKAPSBANKEN_EDITION:-}" in
+  '' | /*) ;;
+  *) export KUNSKAPSBANKEN_EDITION="$PWD/$KUNSKAPSBANKEN_EDITION" ;;
+esac
+
 ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 cd "$ROOT" || exit 1
 export NO_MKDOCS_2_WARNING=1 PYTHONPATH="$ROOT/scripts" PYTHONUTF8=1 PIP_DISABLE_PIP_VERSION_CHECK=1

@@ -36,6 +36,7 @@ from kunskapsbank import (
     versions,
 )
 from kunskapsbank.bank import Bank, load
+from kunskapsbank.editions import chosen
 from kunskapsbank.faults import told
 from kunskapsbank.markdown_ext import KunskapsbankExtension, mark_swedish
 from kunskapsbank.models.base import Language
@@ -97,7 +98,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         today = clock.today()
     except clock.WrongDayError as wrong:
         raise Abort(str(wrong)) from None
-    bank = load(docs)
+    bank = load(docs, chosen())
     faults = check.faults_of(bank, today)
     unlogged = [] if faults else check.unlogged(bank)
     if not serving:
@@ -160,7 +161,8 @@ def _convert(page: Page, convert: Callable[[MkDocsConfig, Files], None], config:
         return page.content, page.toc, page._title_from_render, page.present_anchor_ids, links
 
     source = _source(page)
-    made_from = memory.digest(looks, source.front.text, page.markdown or "")
+    swedish = _bank().source_page(source.meta.id)  # an English page says which of its sections are behind the Swedish text
+    made_from = memory.digest(looks, source.front.text, page.markdown or "", swedish.body if swedish else "")
     page.content, page.toc, page._title_from_render, page.present_anchor_ids, links = kept_of(_watched(), name, made_from, make)
     page.links_to_anchors = {files.src_uris[uri]: anchors for uri, anchors in links.items()}
     if complaints.number:
@@ -180,7 +182,7 @@ class _Complaints(logging.Handler):
 
 @event_priority(100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Tell the Markdown extension which page it converts: the page decides the language of every block."""
+    """Tell the Markdown extension which page it converts, which decides the language of every block; give it this edition's text."""
     source = _source(page)
     extension.begin(source)
     page.title = source.meta.title
@@ -188,7 +190,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         page.meta["template"] = "home.html"
     elif source.meta.id == "SOK":
         page.meta["template"] = "search.html"
-    return markdown
+    return source.text
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from . import editions, memory
 from .faults import Fault, Faults
 from .memory import kept
 from .models.base import LANGUAGES, Language, Model, Text
@@ -47,6 +48,7 @@ class Bank:
     """Everything the pages and checks need. `origin` keeps the parsed files, for line numbers."""
 
     docs: Path
+    edition: editions.Edition = field(default_factory=lambda: editions.Edition(None))
     contacts: dict[str, Contact] = field(default_factory=dict)
     acts: dict[str, Act] = field(default_factory=dict)
     provisions: dict[str, Provision] = field(default_factory=dict)
@@ -77,6 +79,7 @@ class Bank:
     _law_pages: dict[str, str] = field(default_factory=dict, init=False)
     _changes: dict[str, list[Change]] = field(default_factory=dict, init=False)
     _places: dict[str, PageSource] = field(default_factory=dict, init=False)
+    _base: Bank | None = field(default=None, init=False)
 
     def work_out(self) -> None:
         """Work out now what otherwise is worked out when first asked for."""
@@ -84,6 +87,12 @@ class Bank:
         self.law_page("")
         self.changes_of("")
         self.page_at("sv", "")
+
+    def without_overlay(self) -> Bank:
+        """The base's own bank: this one, unless it is an edition's."""
+        if self._base is None:
+            self._base = load(self.docs) if self.edition.folder else self
+        return self._base
 
     def title(self, page_id: str, language: Language) -> str:
         """The page's title, also when the page is only planned."""
@@ -179,6 +188,10 @@ class Bank:
 
     def _data_references(self, page: PageSource) -> list[Reference]:
         """The inline references in the steps, the form or the module that belongs to `page`."""
+        return [reference for text in self.data_texts(page) for reference in references_in(text, 0)]
+
+    def data_texts(self, page: PageSource) -> list[str]:
+        """The texts of the steps, the form or the module that belongs to `page`, and its local rule, in its language."""
         page_id = page.meta.id
         texts: list[Text | None] = []
         if routine := self.routines.get(page_id):
@@ -187,20 +200,30 @@ class Bank:
             texts += [text for section in form.sections for text in (section.help, *(field.help for field in section.fields))]
         if module := self.modules.get(page_id):
             texts += module.reference_texts()
-        return [reference for text in texts if text for reference in references_in(text[page.language], 0)]
+        if self.edition.rules:
+            texts.append(self.edition.rules.rules.get(page_id))
+        return [text[page.language] for text in texts if text]
 
 
-def load(docs: Path) -> Bank:
-    """Load docs/_data and every page. Never raises for an editor's mistake: see `Bank.faults`."""
-    bank = Bank(docs)
+def load(docs: Path, overlay: Path | None = None) -> Bank:
+    """Load docs/_data and every page, with an edition's `overlay` over them. Never raises for an editor's mistake: see `Bank.faults`."""
+    edition = editions.opened(docs, overlay)
+    bank = Bank(docs, edition)
     data = docs / "_data"
+    words = memory.digest(repr(edition.local.names))  # the names that stand in texts of every file
 
     def take(name: str, model: type[ModelType]) -> ModelType | None:
         try:
             text = read_text(data / name)
-            source = kept(("data", str(data / name)), text, lambda: parse(data / name, text))
+            made_from = memory.digest(words, text)
+            source = kept(
+                ("data", str(data / name)),
+                made_from,
+                lambda: edition.local.data(editions.merged(edition, name, parse(data / name, text))),
+                anew=overlay is not None,  # merging also notes what was removed
+            )
             bank.origin[name] = source
-            return kept(("model", str(data / name)), text, lambda: validate(source, model))
+            return kept(("model", str(data / name)), made_from, lambda: validate(source, model), anew=overlay is not None)
         except Faults as faults:
             bank.faults += faults.faults
             return None
@@ -245,23 +268,29 @@ def load(docs: Path) -> Bank:
     bank.cases = take("cases.yml", CaseFile)
     bank.changes = take("changes.yml", ChangeFile)
     bank.review = take("review.yml", ReviewFile)
-    bank.published = take("published.yml", PublishedFile)
+    if overlay is None:  # what the base has published says nothing of an edition
+        bank.published = take("published.yml", PublishedFile)
     bank.flow = take("flow.yml", FlowFile)
     bank.indicators = take("indicators.yml", IndicatorFile)
     bank.routines = take_folder("steps", RoutineFile)
     bank.forms = take_folder("forms", FormFile)
     bank.modules = take_folder("training", ModuleFile)
     for language in LANGUAGES:
-        _load_pages(bank, language)
+        _load_pages(bank, language, words)
+    editions.finish(edition, bank.pages, bank.strings, bank.data_texts)
+    bank.faults += edition.faults
     return bank
 
 
-def _load_pages(bank: Bank, language: Language) -> None:
+def _load_pages(bank: Bank, language: Language, words: str) -> None:
     folder = bank.docs / language
+    home = (bank.edition.folder or bank.docs) / language
     for path in sorted(folder.rglob("*.md")):
+        ours = bank.edition.page(language, path.relative_to(folder).as_posix())
         try:
-            text = read_text(path)
-            page = kept(("page", str(path)), text, partial(read_page, path, text, language, folder))
+            text = read_text(ours or path)
+            make = partial(read_page, ours or path, text, language, home if ours else folder, bank.edition.local)
+            page = kept(("page", str(ours or path)), memory.digest(words, text), make, anew=bank.edition.folder is not None)
         except Faults as faults:
             bank.faults += faults.faults
             continue

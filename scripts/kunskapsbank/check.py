@@ -24,6 +24,7 @@ from . import (
     validity,
 )
 from .bank import Bank, load
+from .editions import chosen
 from .faults import Fault
 
 
@@ -60,6 +61,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Check the docs folder given, print the faults, return 1 if there were any."""
     parser = argparse.ArgumentParser(prog="scripts/check", description="Check content and data without building the site.")
     parser.add_argument("docs", nargs="?", default="docs", type=Path, help="the docs folder (default: docs)")
+    parser.add_argument("--edition", type=Path, default=chosen(), metavar="FOLDER", help="the overlay folder of a local edition")
     parser.add_argument("--schemas", action="store_true", help="write docs/_data/schemas from the models, and check nothing")
     given = parser.parse_args(arguments)
     docs = given.docs.resolve()
@@ -74,7 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
     except clock.WrongDayError as wrong:
         print(wrong, file=sys.stderr)
         return 2
-    bank = load(docs)
+    bank = load(docs, given.edition.resolve() if given.edition else None)
     faults = faults_of(bank, today) or unlogged(bank)
     for fault in faults:
         print(fault.text(docs.parent))

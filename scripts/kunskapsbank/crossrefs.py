@@ -36,6 +36,10 @@ def check(bank: Bank) -> list[Fault]:
         faults += _check_form(bank, name, form)
     for name, module in bank.modules.items():
         faults += _check_module(bank, name, module)
+    if bank.edition.rules and bank.edition.rules_source:
+        for page_id, text in bank.edition.rules.rules.items():
+            if page_id in bank.pages["sv"]:
+                faults += _check_texts(bank, bank.edition.rules_source, bank.pages["sv"][page_id], [(("rules", page_id), text)])
     faults += [
         Fault(
             bank.origin[f"training/{item.module}.yml"].path,

@@ -21,6 +21,12 @@ class Fault:
     what: str
     do: str
 
+    def __post_init__(self) -> None:
+        # A line of an overlay laid over a register knows its own file (yamlsource.PlacedLine).
+        if (path := getattr(self.line, "path", None)) is not None:
+            object.__setattr__(self, "path", path)
+            object.__setattr__(self, "line", int(self.line))
+
     def text(self, root: Path | None = None) -> str:
         """Return 'path:line: what is wrong - what to do', the path relative to `root` where possible."""
         path = self.path

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
+from pathlib import Path
 
 from .bank import Bank
 from .faults import Fault
@@ -16,12 +17,13 @@ from .pages import CALLOUTS, PageSource
 _SECTION = re.compile(r"\d+ ?[a-z]? ?§|§ ?\d|\b\d+ kap\.|\bsections? \d|\bchapter \d|\b[Aa]rt\. ?\d", re.ASCII)
 _PHONE = re.compile(r"(?<![\d-])(?:\+\d{2}[ \d]{7,}|0\d{1,3}-\d[\d ]{4,}\d|11[246] ?\d{2,3}\b|\b112\b|\b1177\b)")
 _LINK = re.compile(r"\]\((?!https?://)[^)]*\)")
+_COPIED = re.compile(r"`[^`]*`")
 _COPY = re.compile(r"\[\[[^\]]*\]\]|`[^`]*`")
 
 
 def check(bank: Bank) -> list[Fault]:
     """Return every fault in the pages' shape."""
-    found = [*_ledger(bank), *_twins(bank)]
+    found = [*_ledger(bank), *_twins(bank), *_local_rules(bank)]
     for language in LANGUAGES:
         titles = Counter(page.meta.title for page in bank.pages[language].values())
         found += [fault for page in bank.pages[language].values() for fault in _page(page, titles)]
@@ -68,6 +70,7 @@ def _twins(bank: Bank) -> Iterator[Fault]:
         for what, ours, theirs in (
             ("heading", [(h.level, h.id, h.line) for h in swedish.headings], [(h.level, h.id, h.line) for h in english.headings]),
             ("block", _data_blocks(swedish), _data_blocks(english)),
+            ("[[local]]", _local_passages(swedish), _local_passages(english)),
         ):
             pairs = zip_longest(ours, theirs, fillvalue=(None, None, english.body_line))
             for position, (our, their) in enumerate(pairs, 1):
@@ -80,6 +83,11 @@ def _twins(bank: Bank) -> Iterator[Fault]:
 
 def _data_blocks(page: PageSource) -> list[tuple[str, tuple[str, ...], int]]:
     return [(use.name, use.arguments, use.line) for use in page.blocks if use.name not in CALLOUTS]
+
+
+def _local_passages(page: PageSource) -> list[tuple[str, None, int]]:
+    lines = enumerate(page.body.split("\n"), page.body_line)
+    return [("local", None, number) for number, line in lines for _ in range(_COPIED.sub("", line).count("[[local]]"))]
 
 
 def _page(page: PageSource, titles: Counter[str]) -> Iterator[Fault]:
@@ -99,24 +107,33 @@ def _page(page: PageSource, titles: Counter[str]) -> Iterator[Fault]:
             yield Fault(page.path, heading.line, f"the heading id '{heading.id}' stands twice", "choose another id")
         seen.add(heading.id or "")
     for number, line in enumerate(page.body.split("\n"), page.body_line):
-        plain = _COPY.sub("", line)
-        if line.startswith("///"):
-            continue
-        if match := _SECTION.search(plain):
-            yield Fault(
-                page.path,
-                number,
-                f"a section of law written by hand ('{match[0]}')",
-                "write [[law:…]], so that it can be changed in one place",
-            )
-        if match := _PHONE.search(plain):
-            yield Fault(
-                page.path,
-                number,
-                f"a phone number written by hand ('{match[0]}')",
-                "write [[phone:…]], so that it can be changed in one place",
-            )
-        if _LINK.search(plain):
-            yield Fault(page.path, number, "an ordinary link to another page", "write [[ID]] or [[ID|text]]")
+        if not line.startswith("///"):
+            yield from _by_hand(page.path, number, line)
     if titles[page.meta.title] > 1:
         yield Fault(page.path, page.front.line(("title",)), f"another page has the title '{page.meta.title}'", "titles must be unique")
+
+
+def _by_hand(path: Path, number: int, line: str) -> Iterator[Fault]:
+    """Yield a fault for what must be a reference: a section of law, a phone number, a link to another page."""
+    plain = _COPY.sub("", line)
+    if match := _SECTION.search(plain):
+        yield Fault(
+            path, number, f"a section of law written by hand ('{match[0]}')", "write [[law:…]], so that it can be changed in one place"
+        )
+    if match := _PHONE.search(plain):
+        yield Fault(
+            path, number, f"a phone number written by hand ('{match[0]}')", "write [[phone:…]], so that it can be changed in one place"
+        )
+    if _LINK.search(plain):
+        yield Fault(path, number, "an ordinary link to another page", "write [[ID]] or [[ID|text]]")
+
+
+def _local_rules(bank: Bank) -> Iterator[Fault]:
+    """The same for the local rules of an overlay."""
+    source, rules = bank.edition.rules_source, bank.edition.rules
+    if source is None or rules is None:
+        return
+    for page_id, text in rules.rules.items():
+        for language in LANGUAGES:
+            for line in text[language].split("\n"):
+                yield from _by_hand(source.path, source.line(("rules", page_id, language)), line)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .bank import Bank
 from .faults import Fault
 from .models.base import LANGUAGES, Language
-from .models.contacts import SWEDISH_AREAS, Contact
+from .models.contacts import Contact, in_sweden
 from .models.opening import DAY, WEEKDAYS, Opening
 
 # (day of the week, Monday 0; opens; closes), minutes as in models.opening
@@ -76,7 +76,7 @@ def check(bank: Bank) -> Iterator[Fault]:
 def _faults(contact: Contact, opening: Opening) -> Iterator[tuple[str, str]]:
     if not may_have_hours(contact):
         yield "open stands beside a number, hours or a role that are not confirmed", "remove open until they are, the words stay in hours"
-    if opening.spans and contact.area not in SWEDISH_AREAS:
+    if opening.spans and not in_sweden(contact.area):
         # We compute Swedish time and Swedish public holidays only; round the clock holds anywhere.
         yield f"open has clock times in another area ({contact.area})", "remove open: the words in hours are enough"
     if contact.hours is None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .faults import Fault, Faults
+from .localising import LocalError, Localiser
 from .models.base import Language
 from .models.frontmatter import EnglishFrontMatter, FrontMatter, SharedFrontMatter, Translated
 from .validation import validate
@@ -54,7 +55,10 @@ class Reference:
 
 @dataclass
 class PageSource:
-    """One Markdown page. `path` is its file, `relative` the path inside its language folder."""
+    """One Markdown page. `path` is its file, `relative` the path inside its language folder.
+
+    `body` is what stands in the file, `text` what this edition says: with its names, see localising.py.
+    """
 
     path: Path
     relative: str
@@ -63,6 +67,7 @@ class PageSource:
     body: str
     body_line: int
     front: YamlSource
+    text: str = ""
     headings: list[Heading] = field(default_factory=list)
     blocks: list[BlockUse] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
@@ -95,7 +100,7 @@ def references_in(text: str, line: int) -> list[Reference]:
 def prose(page: PageSource) -> str:
     """Return the page's own text without what stands in fences: those lines are examples, not text."""
     lines, fenced = [], False
-    for line in page.body.split("\n"):
+    for line in page.text.split("\n"):
         if FENCE.match(line):
             fenced = not fenced
         elif not fenced:
@@ -103,13 +108,14 @@ def prose(page: PageSource) -> str:
     return "\n".join(lines)
 
 
-def read_page(path: Path, text: str, language: Language, folder: Path) -> PageSource:
-    """Take `text` of the page at `path` in `folder` (docs/sv or docs/en) apart. Raises Faults."""
+def read_page(path: Path, text: str, language: Language, folder: Path, local: Localiser | None = None) -> PageSource:
+    """Take `text` of the page at `path` in `folder` (docs/sv or docs/en) apart, as the edition of `local` says it. Raises Faults."""
+    local = local or Localiser()
     lines = text.split("\n")
     if lines[0].strip() != "---" or "---" not in [line.strip() for line in lines[1:]]:
         raise Faults([Fault(path, 1, "the page has no front matter", "begin the file with --- lines and an id")])
     end = next(number for number, line in enumerate(lines[1:], 1) if line.strip() == "---")
-    front = parse(path, "\n".join(lines[1:end]), first_line=2)
+    front = local.data(parse(path, "\n".join(lines[1:end]), first_line=2), language)
     meta = validate(front, FrontMatter if language == "sv" else EnglishFrontMatter)
     page = PageSource(
         path=path,
@@ -120,15 +126,24 @@ def read_page(path: Path, text: str, language: Language, folder: Path) -> PageSo
         body_line=end + 2,
         front=front,
     )
-    _scan_body(page)
+    _scan_body(page, local)
     return page
 
 
-def _scan_body(page: PageSource) -> None:
-    fenced = False
-    for number, line in enumerate(page.body.split("\n"), page.body_line):
-        if FENCE.match(line):
+def _scan_body(page: PageSource, local: Localiser) -> None:
+    fenced, said = False, []
+    for number, source in enumerate(page.body.split("\n"), page.body_line):
+        line: str | None = source
+        if FENCE.match(source):
             fenced = not fenced
+        if not fenced:
+            try:
+                line = local.line(source, page.language)
+            except LocalError as error:
+                raise Faults([Fault(page.path, number, error.what, error.do)]) from None
+        if line is None:
+            continue
+        said.append(line)
         if fenced:
             continue
         page.references += references_in(re.sub(r"`[^`]*`", "", line), number)
@@ -136,3 +151,4 @@ def _scan_body(page: PageSource) -> None:
             page.blocks.append(BlockUse(block["name"], tuple((block["argument"] or "").split()), number))
         elif heading := _HEADING.match(line):
             page.headings.append(Heading(len(heading["level"]), heading["text"], heading["id"], number))
+    page.text = "\n".join(said)

@@ -31,7 +31,7 @@ def word_count(text: str) -> int:
 def text_of_page(bank: Bank, page: PageSource) -> str:
     """Return what an editor wrote for `page`, in its language: the body, its steps and decisions; not shared data."""
     lines = [f"{page.meta.title}.", f"{page.meta.description}"]
-    for line in _words_of_references(page.body).split("\n"):
+    for line in _words_of_references(page.text).split("\n"):
         if line.startswith("///") or not line.strip():
             continue
         line = re.sub(r"^(#+|[-*]|\d+\.|\|)\s+", "", line.strip())

@@ -11,6 +11,7 @@ from .models.cases import CaseFile
 from .models.changes import ChangeFile
 from .models.contacts import ContactFile
 from .models.deadlines import DeadlineFile
+from .models.edition import EditionFile
 from .models.events import EventFile
 from .models.forms import FormFile
 from .models.frontmatter import EnglishFrontMatter, FrontMatter
@@ -31,6 +32,7 @@ MODELS: dict[str, type[Model]] = {
     "changes": ChangeFile,
     "contacts": ContactFile,
     "deadlines": DeadlineFile,
+    "edition": EditionFile,
     "events": EventFile,
     "flow": FlowFile,
     "forms": FormFile,

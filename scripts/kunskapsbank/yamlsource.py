@@ -14,6 +14,18 @@ Where = tuple[str | int, ...]
 LONGEST = 1_000_000  # bytes; the longest file has a quarter, and a page of 5 MB would take a reader's phone minutes
 
 
+class PlacedLine(int):
+    """A line in another file than the source's own: what an overlay lays over a register keeps its place (see Fault)."""
+
+    path: Path
+
+    def __new__(cls, line: int, path: Path) -> PlacedLine:
+        """Return `line` as a line of `path`."""
+        placed = super().__new__(cls, line)
+        placed.path = path
+        return placed
+
+
 @dataclass
 class YamlSource:
     """Parsed data and, for the path to each value, its line (from 1). `text` is what was parsed."""

@@ -17,10 +17,10 @@ def words_of(bank, language):
     """Every word of every page; addresses, code and (in English) Swedish terms in italics left out."""
     found = set()
     for page in bank.pages[language].values():
-        body = re.sub(r"```.*?```|`[^`\n]*`", " ", page.body, flags=re.S)
+        body = re.sub(r"```.*?```|`[^`\n]*`", " ", page.text, flags=re.S)
         if language == "en":
             body = re.sub(r"\*[^*\n]+\*(?!\*)(\{[^}\n]*\})?", " ", body)
-        text = text_of_page(bank, type(page)(**{**page.__dict__, "body": body}))
+        text = text_of_page(bank, type(page)(**{**page.__dict__, "text": body}))
         if language == "en":
             text = re.sub(r"\*[^*\n]+\*", " ", text)
         text = re.sub(r"https?://\S+|\S+@\S+|\b[A-Z]\d\d\b|[\w.-]*[/_][\w./-]*", " ", text)

@@ -76,6 +76,11 @@ def test_the_real_tree_has_no_faults(tree, capsys):
         (PAGE, swap("/// statutes | lvu-", "/// statutes | lvu-999 lvu-"), r"there is no provision 'lvu-999'"),
         (PAGE, swap("/// steps | ", "/// steps | nonsense "), r"there is no step group 'nonsense'"),
         (PAGE, swap("## Avgör {#avgor}", "## Avgör {#annat}"), r"is not the one of the Swedish page"),
+        (
+            "en/juridik/da-och-nu.md",
+            swap("[[local]], in Stockholm County one for children and youth as well[[/local]]", ""),
+            r"\[\[local\]\] 1 is not the one of the Swedish page",
+        ),
         (PAGE, swap("## Avgör {#avgor}", "## Avgör"), r"the heading has no id"),
         (PAGE, swap("## Varför {#varfor}", "## Varför {#varfor}\n\nSe 6 § LVU."), r"a section of law written by hand"),
         (PAGE, swap("## Varför {#varfor}", "## Varför {#varfor}\n\nRing 08-508 40 000."), r"a phone number written by hand"),

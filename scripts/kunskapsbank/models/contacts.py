@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import phonenumbers
@@ -11,7 +12,13 @@ from .base import Confidence, Date, Line, Model, Slug, Text, WebAddress
 from .opening import Opening
 
 Kind = Literal["court", "health", "international", "legal", "migration", "ngo", "police", "return", "social"]
-SWEDISH_AREAS = ("Sweden", "Stockholm")
+
+
+def in_sweden(area: str) -> bool:
+    """True for the country, a municipality or a county by its name, or "local"; false for the code of a country and "international"."""
+    return area != "international" and not re.fullmatch("[A-Z]{2}", area)
+
+
 VerifyField = Literal["phone", "email", "hours", "role", "area", "contact_details"]
 
 
@@ -92,7 +99,7 @@ class Contact(Model):
             return None
         if self.phone.e164:
             return f"tel:{self.phone.e164}"
-        at_home = self.phone.short and self.area in SWEDISH_AREAS
+        at_home = self.phone.short and in_sweden(self.area)
         return "tel:" + self.phone.display.replace(" ", "") if at_home else None
 
     @property

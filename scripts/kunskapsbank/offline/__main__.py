@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from ..bank import load
+from ..editions import chosen
 from ..faults import no_traceback
 from ..pdf.offering import size
 from . import package, worker
@@ -18,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def main(site: Path) -> None:
     """Pack, offer, renew; the moment is SOURCE_DATE_EPOCH (seconds), so that two builds of a commit are the same."""
     moment = datetime.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), datetime.UTC)
-    bank = load(ROOT / "docs")
+    bank = load(ROOT / "docs", chosen())
     number = package.pack(bank, site, moment)
     links = package.offer(bank, site, number, moment.date())
     worker.write(bank, site)

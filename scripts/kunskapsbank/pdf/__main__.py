@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from ..bank import Bank, load
+from ..editions import chosen
 from ..faults import no_traceback
 from .documents import Document, documents, edition, html
 from .making import pdf
@@ -22,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[3]
 @cache
 def _bank() -> Bank:
     """Loaded once in each process."""
-    return load(ROOT / "docs")
+    return load(ROOT / "docs", chosen())
 
 
 def made_on() -> datetime.date:
