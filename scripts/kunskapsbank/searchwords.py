@@ -44,10 +44,12 @@ console.log(require("fs").readFileSync(0, "utf8").split("\\n").map(stemmer).join
 STOP: dict[Language, str] = {
     "sv": "a att av bli blir da de dem den det detta din du eller en er ett for fran ga gor gora ha han har hej hon hos hur i in "
     "inte jag ju kan kom man med men mig min mitt nar nu nagon nagot och om oss pa sa sig ska skall som till under ut vad var "
-    "vara vem vi vid vilka vilken vilket vill varfor ar at behover maste far finns blev blivit varit dar galler ni deras dess",
+    "vara vem vi vid vilka vilken vilket vill varfor ar at behover maste far finns blev blivit varit dar galler ni deras dess "
+    "honom henne hennes hans nan nat sen bara ocksa just dig dina mina sina sin sitt ju redan ens",
     "en": "a about am an and are as at be been by can could did do does for from get go got had has have he her him his how i if in "
     "is it its me my no not of on or our she should so that the their them then there they this to us was we were what when "
-    "where which who whom why will with would you your must need",
+    "where which who whom why will with would you your must need "
+    "also just there these those some any but than then too don doesn didn won isn really",
 }
 # Words that ask for a number: the register of contacts answers them, if anything else is named.
 NUMBER: dict[Language, str] = {

@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 QUERIES = Path(__file__).resolve().parents[1] / "search"
-# The promise is 95 and 99 of 100 on our own queries. Those nobody tuned with are harder: a floor.
-LEAST = {"tuned": (0.95, 0.99), "held": (0.88, 0.96)}
+# The promise is 95 and 99 of 100 on the queries we tuned with, 90 and 98 on those nobody tuned with.
+LEAST = {"tuned": (0.95, 0.99), "held": (0.89, 0.97)}
 # What the results page shows: the addresses of the first three hits for each query, one after the other.
 ASK = """async (queries) => {
   const list = document.getElementById("search-results"), found = [];
@@ -70,9 +70,9 @@ def test_the_first_hits_are_the_pages_that_say_what_to_do(open_page, address, si
 
 
 def test_the_queries_are_many_and_of_every_kind():
-    for language, least in (("sv", 900), ("en", 600)):
+    for language, least in (("sv", 1200), ("en", 750)):
         own = [query for name in ("tuned", "held") for query in read(name) if query["lang"] == language]
         assert len(own) >= least
         assert len({query["kind"] for query in own}) >= 13
         held = [query for query in read("held") if query["lang"] == language]
-        assert len(held) >= least // 18, "a good part is kept aside"
+        assert len(held) >= least // 8, "a good part is kept aside"
