@@ -126,15 +126,16 @@ START = """last => {
 
 
 def walk(page, key):
-    """Press a key from the first stop (or the last, backwards) until the focus stands there again; return names and steps.
+    """Press a key from the first stop to the last (backwards the other way); return names and steps.
 
-    What each stop looked like is written down by the page itself when it gets the focus.
+    What each stop looked like is written down by the page itself when it gets the focus. Not around the corner: there the focus
+    goes by way of the browser, which takes its own time.
     """
     back = key == "Shift+Tab"
     names = page.evaluate(START, back)
     for press in range(3 * len(names) + 40):  # a date field is several presses
         page.keyboard.press(key)
-        if press >= len(names) - 1 and page.evaluate("kb.made.length && kb.at()") == (len(names) - 1 if back else 0):
+        if press >= len(names) - 2 and page.evaluate("kb.at()") == (0 if back else len(names) - 1):
             return names, page.evaluate("kb.made")
     raise AssertionError(f"a trap: {page.evaluate('kb.made.slice(-3)')}")
 
@@ -145,8 +146,8 @@ def test_the_keyboard_reaches_everything_in_order_seen_and_back(kind_page, kind)
     for key in ("Tab", "Shift+Tab"):
         names, made = walk(page, key)
         at = [step["at"] for step in made]
-        around = [*range(1, len(names)), 0] if key == "Tab" else [*range(len(names) - 2, -1, -1), len(names) - 1]
-        assert [n for n, before in zip(at, [None, *at], strict=False) if n != before] == around, (
+        wanted = list(range(1, len(names)) if key == "Tab" else range(len(names) - 2, -1, -1))
+        assert [n for n, before in zip(at, [None, *at], strict=False) if n != before] == wanted, (
             key,
             [step["name"] for step in made if step["at"] < 0],
             len(made),

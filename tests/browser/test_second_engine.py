@@ -57,6 +57,7 @@ ASKED = {
     "style_viewport_resizable": "The sizes with vw have a part in rem too, so that larger text makes them larger.",
     "text_block_heading": "The title of a box and a label in bold introduce a few lines, no section of the page.",
     "text_quoted_correctly": "Words cited from a statute within a sentence, in quotation marks.",
+    "widget_tabbable_single": "The row's heading in a plain table may hold two links; it is no cell of a grid.",
     "text_sensory_misuse": "'Below' and the like mean the order of reading.",
 }
 
