@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
@@ -15,7 +15,21 @@ from mkdocs.structure.pages import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from kunskapsbank import answering, check, clock, downloads, framing, linking, permalinks, reviewfiles, searchindex, suggesting, training
+from kunskapsbank import (
+    answering,
+    check,
+    clock,
+    downloads,
+    feeds,
+    framing,
+    linking,
+    permalinks,
+    reviewfiles,
+    searchindex,
+    suggesting,
+    training,
+    versions,
+)
 from kunskapsbank.bank import Bank, load
 from kunskapsbank.editions import chosen
 from kunskapsbank.markdown_ext import KunskapsbankExtension, mark_swedish
@@ -28,6 +42,7 @@ log = logging.getLogger("mkdocs.hooks.kunskapsbank")
 editors = logging.getLogger("kunskapsbank")  # outside "mkdocs": a warning to editors must not stop a strict build
 extension = KunskapsbankExtension()
 documents: dict[Language, list[searchindex.Document]] = {}
+serving = False  # an editor at work, or a build to publish
 
 
 def _bank() -> Bank:
@@ -43,6 +58,12 @@ def _source(page: Page) -> PageSource:
 def _inner_build(config: MkDocsConfig) -> bool:
     """True while the languages plugin builds a further language inside the first build."""
     return bool(getattr(config.plugins["i18n"], "building"))  # noqa: B009 - the plugin declares no type
+
+
+def on_startup(command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+    """Remember which command runs."""
+    global serving
+    serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -62,13 +83,16 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(str(wrong)) from None
     bank = load(docs, chosen())
     faults = check.faults_of(bank, today)
+    unlogged = [] if faults else check.unlogged(bank)
+    if not serving:
+        faults += unlogged
     for fault in faults:
         log.error(fault.text(docs.parent))
     if faults:
         raise Abort(f"{len(faults)} faults in content or data, see the lines above.")
     if (mailbox := config.extra.get("suggestions_mailbox")) and (unfit := suggesting.fault_of(mailbox)):
         raise Abort(f"{Path(config.config_file_path).name}: extra.suggestions_mailbox: {unfit}.")
-    for warning in check.warnings_of(bank, today):
+    for warning in [*check.warnings_of(bank, today), *(unlogged if serving else [])]:
         editors.warning("Warning: %s", warning.text(docs.parent))
     extension.renderer = Renderer(bank, docs.parent / "overrides" / "blocks")
     return config
@@ -131,13 +155,16 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
-    """When the last language is built: permanent links, downloads, opening hours, the search indexes, sw.js."""
+    """When the last language is built: permanent links, versions, feeds, downloads, opening hours, the search indexes, sw.js."""
     if _inner_build(config):
         return
     site, docs = Path(config.site_dir), Path(config.docs_dir)
     languages = tuple(documents)
     environment = config.theme.get_env()
+    site_url = (config.site_url or "/").rstrip("/") + "/"
     permalinks.write(_bank(), site, environment, languages)
+    versions.write(_bank(), site, environment, site_url, _theme_stylesheet(config), languages)
+    feeds.write(_bank(), site, site_url, languages)
     downloads.write(_bank(), site, languages)
     answering.write(_bank(), site, languages)
     searchindex.write(_bank(), site, documents, docs.parent / "node_modules")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,12 @@ def pytest_testnodedown(node):
 
 
 def pytest_terminal_summary(terminalreporter):
+    reports = (report for group in terminalreporter.stats.values() for report in group if getattr(report, "when", "") == "call")
+    said = sorted({line for report in reports for name, line in report.user_properties if name == "audit"})
+    if said:  # whatever the outcome: an audit that could not be made must not pass for one without findings
+        terminalreporter.section("audit of the locked packages")
+        for line in said:
+            terminalreporter.write_line(line)
     if not _TABLE:
         return
     terminalreporter.section("search: queries, first hit right, right in first three")
@@ -57,3 +65,22 @@ def site() -> Path:
     folder = ROOT / "site"
     assert (folder / "index.html").exists(), "no site/: run scripts/build (scripts/test does it for you)"
     return folder
+
+
+@pytest.fixture(scope="session")
+def compressed(site, tmp_path_factory) -> Path:
+    """The built site as for nginx, with its text files compressed beforehand; the files themselves are the site's own."""
+    from kunskapsbank.hosting import compressing
+
+    copy = tmp_path_factory.mktemp("compressed") / "site"
+    shutil.copytree(site, copy, copy_function=_link)
+    compressing.compress(copy, quality=4)  # faster than a release is packed; the server sends it alike
+    return copy
+
+
+def _link(source, target):
+    """A copy without its weight where the file system allows it."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)

@@ -17,6 +17,7 @@ from .models.deadlines import Deadline, DeadlineFile
 from .models.events import Event, EventFile, EventGroup
 from .models.forms import FormFile
 from .models.ledger import Entry, LedgerFile
+from .models.published import PublishedFile
 from .models.review import ReviewFile
 from .models.routines import FlowFile, IndicatorFile, RoutineFile
 from .models.sources import Source, SourceFile, SourceKindFile
@@ -63,6 +64,7 @@ class Bank:
     cases: CaseFile | None = None
     changes: ChangeFile | None = None
     review: ReviewFile | None = None
+    published: PublishedFile | None = None
     modules: dict[str, ModuleFile] = field(default_factory=dict)
     flow: FlowFile | None = None
     indicators: IndicatorFile | None = None
@@ -121,16 +123,17 @@ class Bank:
         if not self._users:
             for page_id in self.ledger:
                 page = self.pages["sv"].get(page_id)
-                for law in self._provisions_of(page) if page and page_id[0] != "J" else ():
+                for law in self.provisions_of(page) if page and page_id[0] != "J" else ():
                     self._users.setdefault(law, []).append(page_id)
         return self._users.get(provision_id, [])
 
     def laws_of(self, page: PageSource) -> set[str]:
         """The acts a page rests on: through its blocks, its references and its steps."""
-        return {self.act_of[law].id for law in self._provisions_of(page) if law in self.act_of}
+        return {self.act_of[law].id for law in self.provisions_of(page) if law in self.act_of}
 
-    def _provisions_of(self, page: PageSource) -> set[str]:
-        found = {reference.id for reference in [*page.references, *self._data_references(page)] if reference.kind == "law"}
+    def provisions_of(self, page: PageSource) -> set[str]:
+        """The provisions a page shows or names: through its blocks, its references and its steps."""
+        found = {reference.id for reference in self.references_of(page) if reference.kind == "law"}
         for block in page.blocks:
             if block.name == "statutes":
                 found.update(block.arguments)
@@ -138,7 +141,25 @@ class Bank:
                 found.update(p.id for a in block.arguments if a in self.acts for p in self.acts[a].provisions)
             elif block.name == "deadlines":
                 found.update(law for d in block.arguments if d in self.deadlines for law in self.deadlines[d].law)
+            elif block.name == "deadline-table":
+                found.update(law for deadline in self.deadlines.values() for law in deadline.law)
         return found
+
+    def deadlines_of(self, page: PageSource) -> set[str]:
+        """The time limits a page shows or names; the table, the calculator and their like show every one."""
+        found = {reference.id for reference in self.references_of(page) if reference.kind == "deadline"}
+        for block in page.blocks:
+            if block.name == "deadlines":
+                found.update(block.arguments)
+            elif block.name in ("deadline-table", "calculator", "undated-limits"):
+                found.update(self.deadlines)
+            elif block.name == "flow" and self.flow:
+                found.update(node.deadline for node in self.flow.nodes if node.deadline)
+        return found
+
+    def references_of(self, page: PageSource) -> list[Reference]:
+        """Every inline reference the reader of a page meets: in its text and in its data."""
+        return [*page.references, *self._data_references(page)]
 
     def _data_references(self, page: PageSource) -> list[Reference]:
         """The inline references in the steps, the form or the module that belongs to `page`."""
@@ -214,6 +235,7 @@ def load(docs: Path, overlay: Path | None = None) -> Bank:
     bank.cases = take("cases.yml", CaseFile)
     bank.changes = take("changes.yml", ChangeFile)
     bank.review = take("review.yml", ReviewFile)
+    bank.published = take("published.yml", PublishedFile)
     bank.flow = take("flow.yml", FlowFile)
     bank.indicators = take("indicators.yml", IndicatorFile)
     bank.routines = take_folder("steps", RoutineFile)

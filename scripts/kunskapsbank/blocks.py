@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from . import calculator, confirming, linking, questions, reviewing, training, translating
+from . import calculator, confirming, feeds, history, linking, questions, reviewing, training, translating
 from .bank import Bank, Item
 from .flowchart import draw
-from .linking import UNNUMBERED
+from .linking import UNNUMBERED, address, dated_address
 from .models.base import Text
 from .models.contacts import Contact
 from .models.routines import StepGroup
@@ -181,9 +182,30 @@ def _stale_translations(bank: Bank, page: PageSource, _items: list[Any]) -> Valu
     return {"rows": rows, "intro": translating.INTRO}
 
 
-def _changes(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
+def _changes(bank: Bank, page: PageSource, _items: list[Any]) -> Values:
     changes = bank.changes.changes if bank.changes else []
-    return {"changes": changes, "every": set(bank.pages["sv"])}
+    marks = zip(changes, history.marks(changes), strict=True)
+    return {"changes": marks, "every": set(bank.pages["sv"]), "feed": _from(page, feeds.place(page.language))}
+
+
+def _changes_by_page(bank: Bank, page: PageSource, _items: list[Any]) -> Values:
+    """The numbered pages that have changed since their first edition, newest change first; the others by their number."""
+    entries = [entry for entry in bank.ledger.values() if history.spans(bank, entry)]
+    logs = [(entry, history.of_page(bank, entry.id)[::-1]) for entry in entries]
+    changed = [(entry, events) for entry, events in logs if len(events) > 1 or entry.state == "retired"]
+    first = sorted({events[0].date for entry, events in logs if len(events) == 1 and entry.state != "retired"})
+    return {
+        "changed": changed,
+        "others": len(logs) - len(changed),
+        "first": first,
+        "current": bank.current,
+        "dated": lambda page_id, day: _from(page, dated_address(page_id, day, page.language)),
+    }
+
+
+def _from(page: PageSource, target: str) -> str:
+    """Return the way from a page's published address to another, or to a file, both from the site's root."""
+    return posixpath.relpath(target, address(page) or ".") + ("/" if target.endswith("/") else "")
 
 
 def _deadline_table(bank: Bank, _page: PageSource, _items: list[Any]) -> Values:
@@ -317,6 +339,7 @@ BLOCKS: dict[str, Block] = {
     "stale-questions": Block(values=lambda bank, _page, _items: {"rows": questions.stale(bank)}, whole=True),
     "stale-translations": Block(values=_stale_translations, whole=True),
     "changes": Block(values=_changes, whole=True),
+    "changes-by-page": Block(values=_changes_by_page, whole=True),
     "vcards": Block(values=lambda bank, _page, _items: {"number": len(shown_contacts(bank))}, whole=True),
     "form-pdfs": Block(values=_form_pdfs, whole=True),
     "manual-pdf": Block(values=lambda _bank, page, _items: {"address": MANUAL[page.language]}, whole=True),

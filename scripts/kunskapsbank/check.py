@@ -7,7 +7,21 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import clock, crossrefs, datarefs, history, mirroring, openings, questions, reviewing, schemas, translating, unwritten, validity
+from . import (
+    clock,
+    crossrefs,
+    datarefs,
+    history,
+    mirroring,
+    openings,
+    published,
+    questions,
+    reviewing,
+    schemas,
+    translating,
+    unwritten,
+    validity,
+)
 from .bank import Bank, load
 from .editions import chosen
 from .faults import Fault
@@ -34,6 +48,15 @@ def warnings_of(bank: Bank, today: datetime.date | None = None) -> list[Fault]:
     ]
 
 
+def unlogged(bank: Bank) -> list[Fault]:
+    """Return a fault for each page that differs from what was published while changes.yml says nothing of it.
+
+    Apart from the others: the log is written when a change is done, so `scripts/serve` only warns of it.
+    """
+    # What was published, and the log of it, are the base's: an edition differs from them by being one.
+    return sorted(published.check(bank.without_overlay()))
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Check the docs folder given, print the faults, return 1 if there were any."""
     parser = argparse.ArgumentParser(prog="scripts/check", description="Check content and data without building the site.")
@@ -54,7 +77,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(wrong, file=sys.stderr)
         return 2
     bank = load(docs, given.edition.resolve() if given.edition else None)
-    faults = faults_of(bank, today)
+    faults = faults_of(bank, today) or unlogged(bank)
     for fault in faults:
         print(fault.text(docs.parent))
     for warning in warnings_of(bank, today):

@@ -6,9 +6,9 @@ import posixpath
 from dataclasses import dataclass
 from typing import Any
 
-from . import printing
+from . import feeds, history, printing
 from .bank import Bank
-from .linking import UNNUMBERED, address, permanent_address, prefix
+from .linking import UNNUMBERED, address, dated_address, permanent_address, prefix
 from .models.base import LANGUAGES, Language
 from .models.statutes import Act
 from .pages import PageSource
@@ -54,6 +54,10 @@ def frame(bank: Bank, page: PageSource) -> dict[str, Any]:
         "languages": [(code, address(bank.pages[code][page.meta.id])) for code in LANGUAGES if page.meta.id in bank.pages[code]],
         "checked": printing.checked_address(page, meta.version) if meta else None,
         "qr": printing.qr_svg,
+        "history": history.of_page(bank, page.meta.id)[::-1],
+        "since": max((span.start for span in history.spans(bank, bank.ledger[page.meta.id])), default=None),
+        "dated": lambda day: dated_address(page.meta.id, day, language),
+        "feed": feeds.place(language),
         "logs": printing.logs(bank, page),
         "lists": any(block.name in ("steps", "form") for block in page.blocks),
         "pdf": place(bank, page.meta.id, language),

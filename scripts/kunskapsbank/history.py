@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from .bank import Bank
 from .faults import Fault
+from .linking import UNNUMBERED
 from .models.changes import Change
+from .models.ledger import Entry
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,19 @@ class Event:
         return self.change.kind == "material"
 
 
+@dataclass(frozen=True)
+class Span:
+    """The days a version held: from `start`, until the day it was replaced. `end` is None for the last one.
+
+    `holds` is false for the last version of a retired page too.
+    """
+
+    version: int
+    start: datetime.date
+    end: datetime.date | None
+    holds: bool
+
+
 def events(changes: Sequence[Change], page_id: str) -> list[Event]:
     """Return the changes of `page_id`, oldest first. The log is written newest first, also within a day."""
     found: list[Event] = []
@@ -43,6 +58,32 @@ def events(changes: Sequence[Change], page_id: str) -> list[Event]:
 def of_page(bank: Bank, page_id: str) -> list[Event]:
     """Return the events of a page of the bank, oldest first; empty for a page the log does not name."""
     return events(bank.changes.changes, page_id) if bank.changes else []
+
+
+def marks(changes: Sequence[Change]) -> list[str]:
+    """Return for each entry of the log a name that stays its own: '2026-11-24-1', the first of that day.
+
+    Entries are added at the top, so the count of a day goes from its oldest.
+    """
+    seen: dict[datetime.date, int] = {}
+    names = []
+    for change in reversed(changes):
+        seen[change.date] = seen.get(change.date, 0) + 1
+        names.append(f"{change.date}-{seen[change.date]}")
+    return names[::-1]
+
+
+def spans(bank: Bank, entry: Entry) -> list[Span]:
+    """Return the versions of a numbered page that has been published, oldest first.
+
+    Of two versions on one day only the later is counted: the day is the version's address.
+    """
+    if entry.state == "planned" or entry.id in UNNUMBERED:
+        return []
+    began = {event.date: event.version for event in of_page(bank, entry.id) if event.material}
+    days = list(began)
+    ends = [*days[1:], None]
+    return [Span(began[day], day, end, end is None and entry.state == "published") for day, end in zip(days, ends, strict=False)]
 
 
 def check(bank: Bank) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import posixpath
 
 from .bank import Bank
@@ -36,3 +37,8 @@ def link(bank: Bank, page: PageSource, target_id: str, anchor: str | None = None
 def permanent_address(page_id: str, language: Language) -> str:
     """Return the permanent address of a page, from the site's root: 'r/R08/' or 'en/r/R08/'."""
     return f"{prefix(language)}r/{page_id}/"
+
+
+def dated_address(page_id: str, day: datetime.date, language: Language) -> str:
+    """Return the address of the version of a page that began to hold on `day`, from the site's root: 'r/R08/2026-11-23/'."""
+    return f"{permanent_address(page_id, language)}{day}/"

@@ -96,6 +96,17 @@ def references_in(text: str, line: int) -> list[Reference]:
     return [Reference(match["kind"] or "", match["id"], match["anchor"], match["text"], line) for match in REFERENCE.finditer(text)]
 
 
+def prose(page: PageSource) -> str:
+    """Return the page's own text without what stands in fences: those lines are examples, not text."""
+    lines, fenced = [], False
+    for line in page.text.split("\n"):
+        if FENCE.match(line):
+            fenced = not fenced
+        elif not fenced:
+            lines.append(line)
+    return "\n".join(lines)
+
+
 def read_page(path: Path, language: Language, folder: Path, local: Localiser | None = None) -> PageSource:
     """Read one page of `folder` (docs/sv or docs/en) as the edition of `local` says it. Raises Faults."""
     local = local or Localiser()

@@ -33,9 +33,9 @@ def write(bank: Bank, site: Path, environment: Environment, languages: tuple[Lan
             if page is None or entry.id in UNNUMBERED:
                 continue
             for here in places(entry, language):
-                _put(site / here / "index.html", _page(entry, page, site, environment, here, bank))
+                put(site / here / "index.html", _page(entry, page, site, environment, here, bank))
                 written += 1
-        _put(site / prefix(language) / "r" / "ids.json", _listing(bank, language))
+        put(site / prefix(language) / "r" / "ids.json", _listing(bank, language))
         written += 1
     return written
 
@@ -90,6 +90,7 @@ def _listing(bank: Bank, language: Language) -> str:
     return json.dumps({"language": language, "pages": rows}, ensure_ascii=False, indent=1) + "\n"
 
 
-def _put(path: Path, text: str) -> None:
+def put(path: Path, text: str) -> None:
+    """Write a page of the site, with the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")

@@ -16,6 +16,7 @@ from .models.events import EventFile
 from .models.forms import FormFile
 from .models.frontmatter import EnglishFrontMatter, FrontMatter
 from .models.ledger import LedgerFile
+from .models.published import PublishedFile
 from .models.review import ReviewFile
 from .models.routines import FlowFile, IndicatorFile, RoutineFile
 from .models.sources import SourceFile, SourceKindFile
@@ -40,6 +41,7 @@ MODELS: dict[str, type[Model]] = {
     "glossary": GlossaryFile,
     "ids": LedgerFile,
     "indicators": IndicatorFile,
+    "published": PublishedFile,
     "review": ReviewFile,
     "roles": RoleFile,
     "source_kinds": SourceKindFile,

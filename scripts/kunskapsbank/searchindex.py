@@ -18,7 +18,7 @@ from .pages import PageSource
 from .searchwords import NUMBER, STEMMERS, STOP, Stems, compounds, fold, stop_words, words
 
 # Facts shown on many pages are found on their own page; repeated everywhere they would drown the routine.
-_SHARED = {"kb-statutes", "kb-sources", "kb-deadlines", "kb-contacts", "kb-review-list"}
+_SHARED = {"kb-statutes", "kb-sources", "kb-deadlines", "kb-contacts", "kb-review-list", "kb-changes-by-page"}
 _REMARKS = {"kb-definition", "kb-changed"}  # said about the text, not part of it
 _SILENT = {"script", "style", "svg", "button", "nav", "select", "template", "dialog", "noscript"}
 _LIBRARIES = (

@@ -1,4 +1,4 @@
-"""The built site in real Chromium, served under a sub-path as on a shared web host."""
+"""The built site in real Chromium, behind nginx with the shipped configuration, under a sub-path as on a shared web host."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import http.server
 import shutil
 import threading
 
+import nginx
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -36,8 +37,15 @@ def served(folder):
 
 
 @pytest.fixture(scope="session")
-def address(site, tmp_path_factory):
-    """The site's address, under /bank/: whatever assumes the root of a host breaks here."""
+def address(site):
+    """The site's address, under /bank/: whatever assumes the root of a host breaks here, and whatever the policy forbids."""
+    with nginx.running(site, "/bank/") as (port, _):
+        yield f"http://127.0.0.1:{port}/bank/"
+
+
+@pytest.fixture(scope="session")
+def plain_address(site, tmp_path_factory):
+    """The same on a host that knows nothing but files: no headers, no redirects."""
     root = tmp_path_factory.mktemp("host")
     (root / "bank").symlink_to(site, target_is_directory=True)
     with served(root) as host:
@@ -47,8 +55,8 @@ def address(site, tmp_path_factory):
 @pytest.fixture(scope="session")
 def root_address(site):
     """The site at the root of a host, for 404.html: it is shown at any depth and so knows only the configured address."""
-    with served(site) as host:
-        yield host
+    with nginx.running(site) as (port, _):
+        yield f"http://127.0.0.1:{port}/"
 
 
 @pytest.fixture(scope="session")
@@ -59,6 +67,20 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def clipboard(plain_address):
+    """Read what a page has copied, in a page beside it: the site's own pages may not read the clipboard."""
+
+    def read(page):
+        beside = page.context.new_page()
+        beside.goto(plain_address + "404.html")
+        text = beside.evaluate("navigator.clipboard.readText()")
+        beside.close()
+        return text
+
+    return read
 
 
 @pytest.fixture

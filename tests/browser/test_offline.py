@@ -12,6 +12,7 @@ import time
 import zipfile
 
 import pytest
+from kunskapsbank.hosting.headers import POLICY
 from kunskapsbank.offline import package, worker
 
 from .conftest import PHONE, WIDE, Server
@@ -19,11 +20,6 @@ from .test_axe import RUN, TAGS, VIEWS, axe  # noqa: F401 - a fixture
 
 X08 = "om/ladda-ner/"
 R08 = "handbok/omedelbart-omhandertagande/"
-# What the site is to be served with; the worker's own requests need connect-src.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; worker-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 
 
 def counts(page):

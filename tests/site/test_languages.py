@@ -45,7 +45,7 @@ def test_switch_leads_to_the_same_page_by_a_relative_address(built):
 def test_hreflang_names_both_languages_and_itself(built):
     for page in built.values():
         base = page.address.removeprefix("en/")
-        found = {link.get("hreflang"): link.get("href") for link in page.document.cssselect("link[rel=alternate]")}
+        found = {link.get("hreflang"): link.get("href") for link in page.document.cssselect("link[rel=alternate][hreflang]")}
         root = found["x-default"].removesuffix(base)
         assert found == {"sv": root + base, "en": root + "en/" + base, "x-default": root + base}, page.address
         (canonical,) = page.document.cssselect("link[rel=canonical]")

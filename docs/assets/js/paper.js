@@ -1,4 +1,5 @@
-// Print-outs: the time of printing in the foot, and an answer to who comes by a print-out's address (?v=).
+// Print-outs: the time of printing in the foot, and an answer to who comes by a print-out's address (?v=), or by the dated
+// address of the version in force (?from=, permalink.js).
 (function () {
   "use strict";
 
@@ -12,9 +13,12 @@
 
   var store = document.getElementById("kb-printed");
   var query = new URLSearchParams(location.search);
-  if (!store || !query.has("v")) return;
-
+  if (!store) return;
   var words = store.dataset;
+  // A day that is not the one on which this version began is not believed.
+  var since = words.from && query.get("from") === words.from;
+  if (!query.has("v") && !since) return;
+
   var note = store.content.firstElementChild.cloneNode(true);
   var now = Number(words.version);
   var printed = /^[1-9]\d{0,3}$/.test(query.get("v")) ? Number(query.get("v")) : 0;
@@ -28,12 +32,13 @@
   var newest = replaced ? Number(log.dataset.version) : now;
 
   var text;
-  if (!printed) text = words.unknown;
+  if (!query.has("v")) text = words.since;
+  else if (!printed) text = words.unknown;
   else if (replaced) text = words.replaced;
   else if (printed > newest) text = words.newer;
   else if (printed < newest) text = words.older;
   else text = words.holds;
-  note.querySelector("strong").textContent = text.replace(/\{v\}/g, printed).replace(/\{now\}/g, now).replace(/\{id\}/g, id);
+  note.querySelector("strong").textContent = text.replace(/\{v\}/g, printed || now).replace(/\{date\}/g, words.from).replace(/\{now\}/g, now).replace(/\{id\}/g, id);
 
   // What came after the printed version; of changes in wording within it only the log's order is known, so they are shown.
   var shown = 0;
@@ -45,6 +50,7 @@
   });
   note.querySelectorAll("[data-log]").forEach(function (other) { if (other !== log) other.remove(); });
   if (text === words.holds) note.querySelector(".kb-printed-changes p").textContent = words.wording;
+  if (text === words.since) note.setAttribute("aria-label", words.label);
   if (!shown) note.querySelector(".kb-printed-changes").remove();
   if (location.protocol !== "file:") note.querySelector(".kb-printed-offline").remove();
 

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 from ..bank import Bank
+from ..hosting import BOM
 from ..linking import address
 from ..models.base import LANGUAGES, Language
 from ..pdf.offering import size
@@ -20,7 +21,7 @@ FOLDER = "kunskapsbanken"
 README = "LAS-MIG-README.txt"
 
 # What only a web server or a search engine has use for.
-_LEFT_OUT = {NAME, "404.html", "offline.html", "sw.js", "sitemap.xml", "sitemap.xml.gz", "assets/js/worker.js"}
+_LEFT_OUT = {NAME, "404.html", "offline.html", "sw.js", "sitemap.xml", "sitemap.xml.gz", "assets/js/worker.js", BOM}
 _LOCAL = re.compile(r'\b(href|action)="(?![a-z][a-z0-9+.-]*:|//|#)([^"#?]*)')
 _PLACE = re.compile(r'<span class="kb-package">[^<]*</span>')
 _CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
@@ -50,7 +51,7 @@ def names(site: Path) -> list[str]:
     """Return the files to pack. Of two names that differ in capitals only the first: many computers cannot tell them apart."""
     found: dict[str, str] = {}
     for path in sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()):
-        if path not in _LEFT_OUT:
+        if path not in _LEFT_OUT and not path.startswith("_"):  # _headers, _nginx/
             found.setdefault(path.lower(), path)
     return list(found.values())
 
