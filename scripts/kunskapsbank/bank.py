@@ -268,8 +268,7 @@ def load(docs: Path, overlay: Path | None = None) -> Bank:
     bank.cases = take("cases.yml", CaseFile)
     bank.changes = take("changes.yml", ChangeFile)
     bank.review = take("review.yml", ReviewFile)
-    if overlay is None:  # what the base has published says nothing of an edition
-        bank.published = take("published.yml", PublishedFile)
+    bank.published = take("published.yml", PublishedFile)
     bank.flow = take("flow.yml", FlowFile)
     bank.indicators = take("indicators.yml", IndicatorFile)
     bank.routines = take_folder("steps", RoutineFile)

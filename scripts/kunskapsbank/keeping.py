@@ -56,9 +56,9 @@ def file_of(bank: Bank, page_id: str, day: datetime.date, language: Language) ->
     """Return where the text is kept of the version that began to hold on `day`.
 
     The day comes first and the id last: git looks for what a file resembles among those whose paths end alike, so a new
-    version is stored as its difference from the one before (docs/decisions/0018). An edition has its own, in its overlay.
+    version is stored as its difference from the one before (docs/decisions/0018).
     """
-    return (bank.edition.folder or bank.docs) / FOLDER / str(day) / f"{page_id}.{language}.html"
+    return bank.docs / FOLDER / str(day) / f"{page_id}.{language}.html"
 
 
 def text_of(bank: Bank, site: Path, page: PageSource) -> str:

@@ -59,7 +59,8 @@ def _values(bank: Bank, entry: Entry, page: PageSource, span: Span, here: str, a
     root = posixpath.relpath(".", here) + "/"
     log = bank.pages[language].get("X05")
     kept = keeping.file_of(bank, entry.id, span.start, language)
-    text = keeping.settle(kept.read_text(encoding="utf-8"), bank, language, root, anchors) if not span.holds and kept.exists() else ""
+    shown = not span.holds and bank.edition.folder is None and kept.exists()  # what is kept is what the base said, not an edition
+    text = keeping.settle(kept.read_text(encoding="utf-8"), bank, language, root, anchors) if shown else ""
     return {
         "lang": language,
         "s": lambda name: bank.strings[name][language],

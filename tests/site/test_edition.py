@@ -157,7 +157,7 @@ def test_its_name_stands_where_the_bank_names_itself(other, local_bank, root):
     assert words(page(other, "").xpath("//a[contains(@class, 'kb-brand')]")[0]) == "Exempelköping"
     for address, name in (("handbok/tecken/", "Kunskapsbanken Exempelköping"), ("en/handbok/tecken/", "The Exempelköping knowledge bank")):
         assert page(other, address).findtext(".//title").endswith(f"– {name}")
-    for name in ("404.html", "offline.html"):
+    for name in ("404.html", "offline.html", "andringar.xml"):
         assert "Kunskapsbanken Exempelköping" in text_of(other / name)
     manual = documents(local_bank)[0]
     cover = pdf_html(local_bank, other, root / "overrides" / "pdf", manual, datetime.date(2026, 11, 28))

@@ -24,6 +24,8 @@ from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+pytestmark = pytest.mark.alone
+
 def make(name):
     config = load_config(site_dir=str(Path(sys.argv[1]) / name))
     build(config)

@@ -10,6 +10,8 @@ from pathlib import Path
 import build_times
 import pytest
 
+pytestmark = pytest.mark.alone
+
 # What a browser loads before anything is pressed: files, the page among them, and bytes as a host sends them (gzip).
 # By address, the first that fits. A budget lies some tenth above the heaviest page of its kind on 2026-11-28.
 BUDGETS = {
@@ -35,7 +37,9 @@ def packed(path: Path) -> int:
 def weighed(page, sizes):
     """The files a page loads, by their end: {".html": [bytes, ...], ".js": ..., ".css": ...}."""
     elements = page.document.cssselect("link[rel=stylesheet], link[rel=icon], script[src], img[src]")
-    paths = {(page.path.parent / (element.get("href") or element.get("src"))).resolve() for element in elements} | {page.path}
+    paths = {(page.path.parent / (element.get("href") or element.get("src")).partition("?")[0]).resolve() for element in elements} | {
+        page.path
+    }
     found = {}
     for path in paths:
         sizes[path] = sizes.get(path) or packed(path)

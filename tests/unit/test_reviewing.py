@@ -178,7 +178,9 @@ def run(tree, bank, capsys, monkeypatch):
         before = path.read_text(encoding="utf-8")
         path.write_text(before.replace("\nversion:", f"\n{front}version:", 1).replace(*change), encoding="utf-8")
         changed = dataclasses.replace(bank, pages={"sv": dict(bank.pages["sv"]), "en": bank.pages["en"]}, faults=[])
-        monkeypatch.setattr("kunskapsbank.check.load", lambda _docs: changed)  # only one page is another: the rest is not read again
+        monkeypatch.setattr(
+            "kunskapsbank.check.load", lambda _docs, _overlay: changed
+        )  # only one page is another: the rest is not read again
         monkeypatch.setenv("KUNSKAPSBANKEN_TODAY", today)
         try:
             changed.pages["sv"]["J01"] = read_page(path, read_text(path), "sv", tree / "sv")
