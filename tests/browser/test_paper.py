@@ -20,7 +20,7 @@ SITE_URL = os.environ.get("KUNSKAPSBANKEN_URL", "https://kunskapsbanken.example/
 LATER = """changes:
   - date: 2027-03-01
     kind: editorial
-    pages: [R08]
+    pages: [R08, U01]
     text: {sv: "Enklare ord.", en: "Simpler words."}
   - date: 2027-02-01
     kind: material
