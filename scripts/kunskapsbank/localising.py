@@ -48,7 +48,7 @@ class Localiser:
     names: Mapping[str, Text] = field(default_factory=dict)
     base: bool = True
     replaced: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    met: set[tuple[str, str]] = field(default_factory=set)  # what texts have named so far: kind of reference and id
+    met: set[tuple[str, str]] = field(default_factory=set, compare=False)  # what texts have named so far: kind of reference and id
 
     def text(self, text: str, language: Language) -> str:
         """Return `text` as this edition says it. Raises LocalError."""

@@ -38,6 +38,12 @@ CHANGES = (
     ("docs/sv/handbok/placering.md", "**När:** barnet behöver en trygg plats i natt.", "**När:** barnet behöver en trygg plats."),
     ("docs/_data/forms/M02.yml", '"En mall för varje barn och för varje bedömning."', '"Ett papper för varje barn och varje bedömning."'),
 )
+LOGGED = """changes:
+  - date: 2027-03-01
+    kind: editorial
+    pages: [R08, R09, M02]
+    text: {sv: "Andra ord.", en: "Other words."}
+"""
 BEHIND = [("R08", "avgor"), ("R08", "varfor"), ("R09", "intro"), ("M02", "fyll-i")]
 
 
@@ -53,6 +59,8 @@ def changed(root, tmp_path_factory):
         text = (copy / path).read_text(encoding="utf-8")
         assert old in text, f"{path}: {old}"
         (copy / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+    log = copy / "docs" / "_data" / "changes.yml"
+    log.write_text(log.read_text(encoding="utf-8").replace("changes:\n", LOGGED, 1), encoding="utf-8")
     made = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(copy / "site")],
         cwd=copy, env={**os.environ, "PYTHONPATH": str(copy / "scripts"), "NO_MKDOCS_2_WARNING": "1"},

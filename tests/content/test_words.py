@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import subprocess
 from pathlib import Path
@@ -20,7 +21,7 @@ def words_of(bank, language):
         body = re.sub(r"```.*?```|`[^`\n]*`", " ", page.text, flags=re.S)
         if language == "en":
             body = re.sub(r"\*[^*\n]+\*(?!\*)(\{[^}\n]*\})?", " ", body)
-        text = text_of_page(bank, type(page)(**{**page.__dict__, "text": body}))
+        text = text_of_page(bank, dataclasses.replace(page, text=body))
         if language == "en":
             text = re.sub(r"\*[^*\n]+\*", " ", text)
         text = re.sub(r"https?://\S+|\S+@\S+|\b[A-Z]\d\d\b|[\w.-]*[/_][\w./-]*", " ", text)

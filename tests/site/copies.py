@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NEEDED = ("docs", "overrides", "scripts", "mkdocs.yml", "requirements.txt", "package.json", "package-lock.json")
+NEEDED = ("docs", "overrides", "scripts", "mkdocs.yml", "pyproject.toml", "requirements.txt", "package.json", "package-lock.json")
 # Connecting anywhere must fail; a file the interpreter reads when it starts, for a system that gives no network namespace.
 _GUARD = """
 import socket

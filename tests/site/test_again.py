@@ -49,7 +49,7 @@ def test_the_sample_of_pdfs_is_the_same_to_the_byte(sampled, site):
     assert differing(made, {path: (site / path).read_bytes() for path in SAMPLE}) == []
 
 
-def test_the_site_its_package_and_its_worker_are_the_same_to_the_byte(sampled, site, bank):
+def test_the_site_its_package_and_its_worker_are_the_same_to_the_byte(elsewhere, sampled, site, bank):
     """The PDFs outside the sample are taken from site/; everything else, the package with all files too, is made a second time."""
     for path in site.rglob("*.pdf"):
         target = sampled / path.relative_to(site)
@@ -57,6 +57,9 @@ def test_the_site_its_package_and_its_worker_are_the_same_to_the_byte(sampled, s
         if not target.exists():
             shutil.copy(path, target)
     offer(bank, sampled, {d.path: Made((sampled / d.path).stat().st_size, edition(bank, d)) for d in documents(bank)})
+    tree = elsewhere.parent
+    stamp = [sys.executable, "-m", "kunskapsbank.hosting", str(sampled)]
+    subprocess.run(stamp, check=True, env=environment(PYTHONPATH=str(tree / "scripts")), cwd=tree)
     moment = datetime.datetime.fromtimestamp(int(environment()["SOURCE_DATE_EPOCH"]), datetime.UTC)
     package.offer(bank, sampled, package.pack(bank, sampled, moment), moment.date())
     worker.write(bank, sampled)

@@ -11,7 +11,10 @@ import time
 import urllib.error
 import urllib.request
 
+import pytest
 from copies import copy_tree, differing, environment, files
+
+pytestmark = pytest.mark.alone
 
 WITHIN = 3.0  # seconds from an editor's save until the browser is given the new page
 # Where others use the processors too, the clock says nothing. Then, as always, of the first build's processor time an edit may take:
@@ -23,8 +26,6 @@ import sys
 from pathlib import Path
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-
-pytestmark = pytest.mark.alone
 
 def make(name):
     config = load_config(site_dir=str(Path(sys.argv[1]) / name))

@@ -96,7 +96,9 @@ def checkout(tmp_path, root):
     for name in ("scripts/release", "scripts/environment.sh"):
         shutil.copy(root / name, folder / name)
     (folder / "scripts" / "build").write_text("#!/bin/sh\necho built >&2\nexit 3\n", encoding="utf-8")
-    (folder / "scripts" / "build").chmod(0o755)
+    (folder / "scripts" / "freeze").write_text("#!/bin/sh\nexit 0\n", encoding="utf-8")
+    for name in ("build", "freeze"):
+        (folder / "scripts" / name).chmod(0o755)
     (folder / "pyproject.toml").write_text('[project]\nversion = "1.2"\n', encoding="utf-8")
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "one"]):
         git(folder, *command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from urllib.parse import parse_qs, unquote
 
 import pytest
@@ -49,7 +50,7 @@ def test_the_mail_is_prepared(bank, language, subject, address, warning):
 
 def test_a_title_with_signs_cannot_break_out_of_the_address(bank):
     page = bank.pages["sv"]["R06"]
-    odd = type(page)(**{**page.__dict__, "meta": page.meta.model_copy(update={"title": 'A & b?cc=x@y.z "%0A<i>'})})
+    odd = dataclasses.replace(page, meta=page.meta.model_copy(update={"title": 'A & b?cc=x@y.z "%0A<i>'}))
     href = suggestion(bank, odd, None, MAILBOX, SITE).href
     assert href.count("&") == 1 and href.count("?") == 1 and "%250A" in href
     assert 'R06 A & b?cc=x@y.z "%0A<i>' in unquote(href)
