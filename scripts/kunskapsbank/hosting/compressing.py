@@ -35,7 +35,9 @@ def one(path: Path, quality: int = 11) -> int:
     if path.suffix in BROTLI:
         made[".br"] = brotli.compress(content, mode=brotli.MODE_TEXT, quality=quality)
     for ending, small in made.items():
-        path.with_name(path.name + ending).write_bytes(small)
+        target = path.with_name(path.name + ending)
+        target.unlink(missing_ok=True)  # a new file: an old one may be linked from a copy of the site
+        target.write_bytes(small)
     return sum(len(small) for small in made.values())
 
 
