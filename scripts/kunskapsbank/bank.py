@@ -79,7 +79,7 @@ class Bank:
     _law_pages: dict[str, str] = field(default_factory=dict, init=False)
     _changes: dict[str, list[Change]] = field(default_factory=dict, init=False)
     _places: dict[str, PageSource] = field(default_factory=dict, init=False)
-    _base: Bank | None = field(default=None, init=False)
+    _base: Bank | None = field(default=None, init=False, compare=False, repr=False)
 
     def work_out(self) -> None:
         """Work out now what otherwise is worked out when first asked for."""

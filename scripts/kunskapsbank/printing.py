@@ -35,7 +35,8 @@ def qr_svg(text: str) -> str:
 
     Error correction is at least M (15 per cent), so that a fold or a stain does not make the code unreadable.
     """
-    return segno.make(text, error="m", micro=False).svg_inline(border=4, omitsize=True, lineclass=None, svgclass=None)
+    # One mask for all: any reader takes any of the eight, and trying each took a tenth of the whole build.
+    return segno.make(text, error="m", micro=False, mask=3).svg_inline(border=4, omitsize=True, lineclass=None, svgclass=None)
 
 
 def logs(bank: Bank, page: PageSource) -> list[Log]:

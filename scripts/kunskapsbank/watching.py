@@ -36,7 +36,7 @@ class WatchedBank(Bank):
         return value
 
 
-_SINGLE = frozenset(field.name for field in dataclasses.fields(Bank) if "dict" not in str(field.type))
+_SINGLE = frozenset(field.name for field in dataclasses.fields(Bank) if "dict" not in str(field.type) and field.compare)
 
 
 class _Watched(dict[str, Any]):
