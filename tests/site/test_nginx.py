@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import brotli
 import nginx
 import pytest
-from kunskapsbank.hosting import headers, tables, versions
+from kunskapsbank.hosting import headers, stamping, tables
 from kunskapsbank.linking import UNNUMBERED
 
 R08 = "handbok/omedelbart-omhandertagande/"
@@ -216,7 +216,7 @@ def test_an_address_with_the_digest_is_kept_for_ever_and_no_other(ask, compresse
     found = references(compressed, "juridik/frister/index.html")
     assert len(found) > 10
     for path, digest in found:
-        assert digest == versions.digest(path, (compressed / path).read_bytes()), path
+        assert digest == stamping.digest(path, (compressed / path).read_bytes()), path
         for accepted in ("", "br"):
             answer = ask(f"{path}?v={digest}", Accept_Encoding=accepted)
             assert answer.status == 200 and answer["cache-control"] == headers.IMMUTABLE, path
@@ -234,7 +234,7 @@ def test_every_reference_of_every_page_has_its_digest(site):
     for page in site.rglob("*.html"):
         for path, digest in references(site, page.relative_to(site)):
             if path not in known:
-                known[path] = versions.digest(path, (site / path).read_bytes())
+                known[path] = stamping.digest(path, (site / path).read_bytes())
             assert digest == known[path], f"{page}: {path}"
             checked += 1
     assert checked > 3000

@@ -27,7 +27,7 @@ _OFF = (
 
 # Without a name in the address a file may change at any publishing: it is asked for anew, and answered 304 if it has not.
 REVALIDATE = "no-cache"
-# An address that holds the digest of what it leads to (see versions.py) never means anything else.
+# An address that holds the digest of what it leads to (see stamping.py) never means anything else.
 IMMUTABLE = "public, max-age=31536000, immutable"
 
 HEADERS = {

@@ -27,7 +27,7 @@ def moved(bank: Bank) -> Iterator[tuple[list[str], str, str]]:
 
 
 def tables(bank: Bank, versions: dict[str, str]) -> str:
-    """Return tables.conf. `versions` is what versions.stamp returned."""
+    """Return tables.conf. `versions` is what stamping.stamp returned."""
     rows = list(moved(bank))
 
     def pattern(old: list[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 
 import brotli
-from kunskapsbank.hosting import compressing, versions
+from kunskapsbank.hosting import compressing, stamping
 
 PAGE = """<link rel="icon" href="../assets/img/i.svg"><link rel="stylesheet" href="/bank/assets/css/a.css" media="print">
 <script src="../assets/js/a.js" defer></script>
@@ -19,16 +19,16 @@ def test_references_get_the_digest_of_what_they_lead_to(tmp_path):
     page = tmp_path / "en" / "index.html"
     page.parent.mkdir()
     page.write_text(PAGE, encoding="utf-8")
-    used = versions.stamp(tmp_path)
+    used = stamping.stamp(tmp_path)
     text = page.read_text(encoding="utf-8")
     assert list(used) == ["assets/css/a.css", "assets/img/i.svg", "assets/js/a.js"]
     assert len(set(used.values())) == 3, "files with one content have digests of their own"
     assert f'href="/bank/assets/css/a.css?v={used["assets/css/a.css"]}" media' in text, "404.html names its files from the root"
     assert f'src="../assets/js/a.js?v={used["assets/js/a.js"]}" defer' in text
     assert 'href="https://a.example/assets/css/a.css"' in text and '<a href="../assets/js/a.js">' in text
-    assert versions.stamp(tmp_path) == used and page.read_text(encoding="utf-8") == text, "a second time changes nothing"
+    assert stamping.stamp(tmp_path) == used and page.read_text(encoding="utf-8") == text, "a second time changes nothing"
     (tmp_path / "assets" / "js" / "a.js").write_text("other", encoding="utf-8")
-    assert versions.stamp(tmp_path)["assets/js/a.js"] != used["assets/js/a.js"]
+    assert stamping.stamp(tmp_path)["assets/js/a.js"] != used["assets/js/a.js"]
     assert used["assets/js/a.js"] not in page.read_text(encoding="utf-8")
 
 
