@@ -98,11 +98,10 @@ class Stems:
         """Return the stem of a folded word that was learnt."""
         return self._known[word]
 
-    def phrase(self, text: str) -> list[str]:
-        """Return the stems of the telling words of `text`, in order; of all its words where none tells anything."""
-        found = words(text)
+    def telling(self, found: list[str]) -> list[str]:
+        """Return those of the folded words that tell something; all of them where none does."""
         silent = stop_words(self.language)
-        return [self.of(word) for word in found if word not in silent] or [self.of(word) for word in found]
+        return [word for word in found if word not in silent] or found
 
 
 @cache

@@ -146,7 +146,11 @@ def test_the_copy_knows_every_page_and_what_the_pages_load(site, bank, known):
                     url = urlsplit(element.get("src") or element.get("href")).path
                     loaded.add((path.parent / url).resolve().relative_to(site.resolve()).as_posix())
         assert loaded <= set(places)
-        assert f"assets/search/{language}.js" in places and "assets/search/engine.js" in places
+        assert {f"assets/search/{language}.js", f"assets/search/{language}-text.js"} <= set(places) and "assets/search/engine.js" in places
+        other = "en" if language == "sv" else "sv"
+        assert not [place for place in places if place.startswith((f"assets/search/{other}.", f"assets/search/{other}-"))], (
+            "nothing of the other language"
+        )
         assert not [p for p in places if p.startswith("r/") or "/r/" in p or p.endswith((".pdf", ".vcf", ".zip", ".json"))]
 
 

@@ -25,7 +25,8 @@ BUDGETS = {
     "other": (r".*", 18, 80_000),
 }
 SCRIPTS, STYLES = 20_000, 40_000  # of any page, gzip
-SEARCH = 260_000  # gzip: what a first search fetches beside the page: index, engine, ranking
+# gzip: what a search fetches beside the page before the first hits (names, engine, ranking), and with the text after them.
+SEARCH, SEARCH_ALL = 90_000, 165_000
 # Of stock's time, and for 160 pages. Promised is 1.5; measured is 1.6 to 1.8 (docs/decisions/0023): this keeps it from growing.
 RATIO, SECONDS = 2.0, 15
 
@@ -64,9 +65,12 @@ def test_no_page_is_over_its_budget(built, figures):
 
 
 @pytest.mark.parametrize("language", ["sv", "en"])
-def test_a_first_search_stays_light(site, language):
-    search = site / "assets" / "search"
-    assert packed(search / f"{language}.js") + packed(search / "engine.js") + packed(site / "assets/js/search-engine.js") <= SEARCH
+def test_a_first_search_stays_light(site, figures, language):
+    search, scripts = site / "assets" / "search", site / "assets" / "js"
+    first = [search / f"{language}.js", search / "engine.js", scripts / "search-index.js", scripts / "search-engine.js"]
+    weight, text = sum(map(packed, first)), packed(search / f"{language}-text.js")
+    figures("speed", f"a search in {language}: {weight} bytes before the first hits, {text} after")
+    assert weight <= SEARCH and weight + text <= SEARCH_ALL
 
 
 def test_a_build_takes_little_longer_than_stock(tmp_path, figures):

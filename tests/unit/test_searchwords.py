@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from kunskapsbank import lawkeys
+from kunskapsbank import lawkeys, searchindex
 from kunskapsbank.searchwords import Stems, compounds, fold, words
 
 
@@ -14,12 +14,12 @@ def test_a_keyboard_without_swedish_letters_gives_the_same_words():
 
 @pytest.fixture(scope="module")
 def stems(root):
-    def phrase(text, language):
+    def telling(text, language):
         found = Stems(language, root / "node_modules")
         found.learn(words(text))
-        return found.phrase(text)
+        return [found.of(word) for word in found.telling(words(text))]
 
-    return phrase
+    return telling
 
 
 def test_inflections_share_a_stem_and_names_with_digits_stay(stems):
@@ -31,6 +31,14 @@ def test_inflections_share_a_stem_and_names_with_digits_stay(stems):
 def test_words_that_tell_nothing_are_left_out_unless_there_are_no_others(stems):
     assert stems("vad gör vi om barnet", "sv") == ["barn"]
     assert stems("vad gör vi", "sv") == ["vad", "gor", "vi"]
+
+
+@pytest.mark.parametrize(
+    ("word", "stem", "code"),
+    [("barn", "barn", ""), ("barnens", "barn", "3"), ("policies", "polici", "2"), ("studied", "studi", "2"), ("fly", "fli", "1i")],
+)
+def test_a_stem_is_told_by_what_it_leaves_off_and_puts_instead(word, stem, code):
+    assert searchindex._cut(word, stem) == code
 
 
 def test_compounds_are_taken_apart_where_both_parts_are_words(root):

@@ -16,6 +16,11 @@
   var found = [];
   var engine = null;
 
+  // Whether the text of the pages is searched too.
+  function whole() {
+    return Boolean(engine && engine.whole);
+  }
+
   function inPart(letters) {
     return found.filter(function (hit) { return !letters || letters.indexOf(hit.page.id[0]) >= 0; });
   }
@@ -30,33 +35,54 @@
       why.append(tools.marked("span", tools.reason(hit), query));
       made.append(why);
     }
-    if (hit.sections.length) {
-      var sections = tools.element("p", "", "kb-sections");
-      hit.sections.forEach(function (section) {
-        var inner = tools.marked("a", section.heading, query);
-        inner.href = tools.address(hit.page, section.anchor);
-        sections.append(inner, " ");
-      });
-      made.append(sections);
-    }
+    var sections = tools.element("p", "", "kb-sections");
+    if (!whole()) sections.classList.add("kb-awaited"); // more may come: its place is kept, so that nothing moves
+    fill(sections, hit);
+    made.append(sections);
     return made;
+  }
+
+  function fill(sections, hit) {
+    sections.replaceChildren();
+    hit.sections.forEach(function (section) {
+      var inner = tools.marked("a", section.heading, query);
+      inner.href = tools.address(hit.page, section.anchor);
+      sections.append(inner, " ");
+    });
   }
 
   function show(all) {
     var hits = inPart(part);
     list.replaceChildren.apply(list, hits.slice(0, all ? hits.length : FIRST).map(item));
-    more.hidden = all || hits.length <= FIRST;
+    count(hits);
+  }
+
+  // The text has come after the first hits were shown: these stand where they stand, their parts and further hits are added.
+  function complete() {
+    var hits = inPart(part), shown = list.children.length;
+    Array.from(list.children).forEach(function (made, number) { fill(made.querySelector(".kb-sections"), hits[number]); });
+    list.append.apply(list, hits.slice(shown, Math.max(shown, FIRST)).map(item));
+    count(hits);
+  }
+
+  function count(hits) {
+    more.hidden = list.children.length >= hits.length;
     filter.querySelectorAll("button").forEach(function (button) {
-      var count = inPart(button.dataset.part).length;
+      var number = inPart(button.dataset.part).length;
       button.setAttribute("aria-pressed", String(button.dataset.part === part));
-      button.querySelector("[data-count]").textContent = String(count);
-      button.hidden = !count && button.dataset.part !== part;
+      button.querySelector("[data-count]").textContent = String(number);
+      button.hidden = !number && button.dataset.part !== part;
     });
     filter.hidden = !found.length;
     help.hidden = found.length > 0;
     if (!found.length) suggest();
-    status.textContent = (hits.length ? hits.length + " " + status.dataset.some : status.dataset.none) + " ”" + query + "”";
-    list.setAttribute("data-ready", "");
+  }
+
+  // Say how many there are, and that something is missing if it is.
+  function announce(missing) {
+    var number = inPart(part).length;
+    var text = (number ? number + " " + status.dataset.some : status.dataset.none) + " ”" + query + "”" + (missing ? ". " + status.dataset.partial : "");
+    if (status.textContent !== text) status.textContent = text;
   }
 
   function suggest() {
@@ -79,29 +105,55 @@
     list.setAttribute("data-ready", "");
   }
 
+  function take(hits) {
+    found = hits;
+    if (!inPart(part).length) part = "";
+  }
+
   function search(next) {
     query = next.slice(0, 200);
     list.removeAttribute("data-ready");
     list.removeAttribute("data-loading");
     if (!query.trim()) return clear("");
-    if (!engine) {
+    var asked = query, begun = false;
+    if (!whole()) {
       status.textContent = status.dataset.loading;
       list.setAttribute("data-loading", ""); // keeps the place: what stands below does not jump away under the reader
     }
-    var asked = query;
-    tools.load(function (ready) {
-      if (asked !== query) return;
+
+    function begin(hits) {
+      take(hits);
+      show(false);
+      announce(false);
       list.removeAttribute("data-loading");
+      begun = true;
+    }
+
+    function finish(ready) {
+      if (asked !== query) return;
+      var hits = ready && ready.search(query);
       engine = ready;
-      if (!ready) {
+      list.removeAttribute("data-loading");
+      if (!hits) {
         clear(status.dataset.failed);
         help.hidden = false;
         near.hidden = true;
         return;
       }
-      found = ready.search(query);
-      if (!inPart(part).length) part = "";
-      show(false);
+      take(hits);
+      if (begun) complete();
+      else show(false);
+      announce(!whole());
+      list.setAttribute("data-ready", "");
+    }
+
+    tools.loadNames(function (ready) {
+      if (asked !== query) return;
+      engine = ready;
+      var hits = ready && !ready.whole && ready.search(query);
+      if (!hits || !hits.length) return tools.load(finish);
+      begin(hits);
+      setTimeout(tools.load, 0, finish); // the hits are painted first
     });
   }
 
@@ -129,6 +181,7 @@
     if (!button) return;
     part = button.dataset.part;
     show(false);
+    announce(!whole() && list.hasAttribute("data-ready"));
   });
   more.addEventListener("click", function () {
     var next = list.children.length;

@@ -1,14 +1,19 @@
-// The search itself: reads the index, answers a query. Knows nothing of the page; search.js shows what comes back.
+// The search itself: answers a query from the index. Knows nothing of the page; search.js shows what comes back.
 // Each word typed is given its meanings among the index's terms (stem, prefix, compound, spelling, other word for the same);
 // a page's score is what its fields say of them, raised by how well one whole phrase that readers call it fits the query.
+// What pages are called is known first; their text comes after it (addText). Where each word of a query stands among the names,
+// these alone give the order, so that it is the same before the text has come and after.
 (function () {
   "use strict";
   var LONGEST = 200; // characters of a query that are read
   var MOST_WORDS = 24;
+  var MOST_PARTS = 3; // of a page, shown below it
   // Two Swedish forms that the algorithm leaves: omedelbart is omedelbar, barnet is barn. The build does the same.
   var NEUTER = /(bar|lig|isk|sam)t$/, ARTICLE = /^(.{4,})et$/;
   var WEAKEST = 0.06; // of the best page's score; what is further away only hides what helps
-  var TITLE = 0, DESCRIPTION = 1, SYNONYM = 2, HEADING = 3, TEXT = 4;
+  var fold = window.KunskapsbankenIndex.fold, words = window.KunskapsbankenIndex.words, setOf = window.KunskapsbankenIndex.setOf;
+  var TITLE = window.KunskapsbankenIndex.field.TITLE, SYNONYM = window.KunskapsbankenIndex.field.SYNONYM;
+  var HEADING = window.KunskapsbankenIndex.field.HEADING, TEXT = HEADING + 1;
   // The weights, found by chance steps on tests/search/tuned.yml, each query asked as if the page did not have its very words
   // among its synonyms: so they serve those that nobody has asked yet. Lists go by field: title, description, synonym, heading, text.
   var SETTINGS = {
@@ -39,28 +44,16 @@
     rank: { A: 0.946, R: 1.07, T: 0.903, K: 0.823, M: 0.801, J: 0.873, U: 0.737, O: 1.56, B: 0.846, X: 0.999 }
   };
 
-  function fold(text) {
-    return text.toLowerCase().replace(/ø/g, "o").replace(/æ/g, "ae").replace(/ß/g, "ss").replace(/đ/g, "d").replace(/ł/g, "l")
-      .replace(/\u00ad/g, "").normalize("NFD").replace(/[\u0300-\u036f]/g, "");
-  }
-
-  function words(text) {
-    return fold(text).match(/[a-z0-9]+/g) || [];
-  }
-
-  function setOf(text) {
-    return new Set(text.split(" "));
-  }
-
   function Engine(index, settings) {
     var set = settings || SETTINGS;
-    var pages = index.pages;
+    var names = window.KunskapsbankenIndex.read(index);
+    var pages = index.pages, stop = names.stop, phrases = names.phrases, terms = names.terms, at = names.at, phrasesOf = names.standing;
+    var named = terms.length; // the terms from here on stand in the text alone
     var stemmer = index.language === "sv" ? window.stemmerSv.stemmer : window.stemmerEn.stemmer;
-    var stop = setOf(index.stop);
     var asking = setOf(index.number);
-    var terms = index.terms.split(" ");
-    var at = new Map();
-    terms.forEach(function (term, number) { at.set(term, number); });
+    var compounds = null; // of the whole index
+    var said = null; // the sections each term stands in; null until the text has come
+    var deep = 0; // 1 while a question is answered with the text
     var cache = new Map();
 
     function stem(word) {
@@ -74,26 +67,35 @@
       return found;
     }
 
-    // Where each section and each phrase belongs, and the phrases each term stands in.
-    var sectionPage = [], firstSection = [];
-    var phrases = []; // { page, field, stems, text }
-    var phrasesOf = terms.map(function () { return []; });
+    // Take in the second part of the index: what the pages' text says.
+    function addText(text) {
+      text.further.split(" ").filter(Boolean).forEach(function (term) {
+        at.set(term, terms.length);
+        terms.push(term);
+        phrasesOf.push([]);
+      });
+      compounds = Object.assign({}, index.compounds, text.compounds);
+      tree = null;
+      said = text.text;
+      engine.whole = true;
+    }
+
+    // The number of a term, if it counts for the question at hand.
+    function known(word) {
+      var term = at.get(word);
+      return deep || term < named ? term : undefined;
+    }
+
+    var sectionPage = [], firstSection = []; // where each section belongs
     pages.forEach(function (page, position) {
       firstSection.push(sectionPage.length);
       page.sections.forEach(function () { sectionPage.push(position); });
-      page.stems.forEach(function (list, number) {
-        var synonym = number - 2, heading = synonym - page.synonyms.length;
-        var field = number < 2 ? number : heading < 0 ? SYNONYM : HEADING;
-        var text = number === 0 ? page.title : number === 1 ? page.description : heading < 0 ? page.synonyms[synonym] : page.sections[heading][1];
-        phrases.push({ page: position, field: field, stems: list, text: text, total: -1 });
-        list.forEach(function (term) { phrasesOf[term].push(phrases.length - 1); });
-      });
     });
 
     // The pages a term stands in, worked out when first asked for: page -> what its fields say.
-    var found = [];
+    var found = [[], []]; // by names alone, and with the text
     function standsIn(term) {
-      if (found[term]) return found[term];
+      if (found[deep][term]) return found[deep][term];
       var where = new Map();
       var counts = new Map();
       function count(page, field) {
@@ -107,13 +109,13 @@
           return sum + (number ? set.field[field] * (1 + set.again[field] * Math.log(number)) : 0);
         }, 0));
       });
-      found[term] = where;
+      found[deep][term] = where;
       return where;
     }
 
     function sectionsOf(term) {
       var number = 0;
-      return index.text[term].map(function (distance) { number += distance; return number; });
+      return !deep ? [] : said[term].map(function (distance) { number += distance; return number; });
     }
 
     // A term that stands on few pages tells more.
@@ -133,13 +135,15 @@
     }
 
     function startingWith(word, use) {
-      var low = 0, high = terms.length;
-      while (low < high) {
-        var middle = (low + high) >> 1;
-        if (terms[middle] < word) low = middle + 1;
-        else high = middle;
-      }
-      for (; low < terms.length && terms[low].lastIndexOf(word, 0) === 0; low += 1) use(low);
+      [[0, named], [named, deep ? terms.length : named]].forEach(function (range) { // each sorted
+        var low = range[0], high = range[1];
+        while (low < high) {
+          var middle = (low + high) >> 1;
+          if (terms[middle] < word) low = middle + 1;
+          else high = middle;
+        }
+        for (; low < range[1] && terms[low].lastIndexOf(word, 0) === 0; low += 1) use(low);
+      });
     }
 
     // The parts of a compound that stands nowhere: 'flygplatsmöte' is flygplats and möte. Where only one end is known, that end.
@@ -147,20 +151,20 @@
       var parts = partsFrom(word, 3);
       if (parts.length) return parts;
       for (var length = word.length - 3; length >= 4; length -= 1) {
-        var ends = [word.slice(0, length), word.slice(-length)].map(stem).filter(function (end) { return at.has(end); });
-        if (ends.length) return [at.get(ends[0])];
+        var ends = [word.slice(0, length), word.slice(-length)].map(stem).map(known).filter(function (end) { return end !== undefined; });
+        if (ends.length) return [ends[0]];
       }
       return [];
     }
 
     function partsFrom(word, most) {
       for (var cut = word.length - 3; cut >= 3; cut -= 1) {
-        var heads = [word.slice(0, cut), word.slice(0, cut).replace(/s$/, "")].map(stem).filter(function (head) { return head.length >= 3 && at.has(head); });
+        var heads = [word.slice(0, cut), word.slice(0, cut).replace(/s$/, "")].map(stem).filter(function (head) { return head.length >= 3 && known(head) !== undefined; });
         if (!heads.length) continue;
         var rest = word.slice(cut), tail = stem(rest);
-        if (tail.length >= 3 && at.has(tail)) return [at.get(heads[0]), at.get(tail)];
+        if (tail.length >= 3 && known(tail) !== undefined) return [known(heads[0]), known(tail)];
         var further = most > 2 ? partsFrom(rest, most - 1) : [];
-        if (further.length) return [at.get(heads[0])].concat(further);
+        if (further.length) return [known(heads[0])].concat(further);
       }
       return [];
     }
@@ -172,18 +176,18 @@
         if (term !== undefined && (sureness.get(term) || 0) < sure) sureness.set(term, sure);
       }
       var base = stem(word);
-      add(at.get(base), 1);
-      add(at.get(word), 1);
-      var known = sureness.size > 0;
-      if (known) (index.compounds[at.get(base)] || []).forEach(function (part) { add(part, set.part); });
+      add(known(base), 1);
+      add(known(word), 1);
+      var stands = sureness.size > 0;
+      if (stands) ((deep ? compounds : index.compounds)[known(base)] || []).forEach(function (part) { add(part, set.part); });
       else split(word).forEach(function (part) { add(part, set.split); });
       if (/[0-9]/.test(word)) return sureness;
-      if (word.length >= 3 && (open || !known)) {
+      if (word.length >= 3 && (open || !stands)) {
         startingWith(word, function (term) {
-          add(term, known ? set.knownPrefix : set.prefix + 0.4 * word.length / terms[term].length);
+          add(term, stands ? set.knownPrefix : set.prefix + 0.4 * word.length / terms[term].length);
         });
       }
-      if (!known && word.length >= 4) {
+      if (!stands && word.length >= 4) {
         var misspelt = function (form, sure, distance) {
           nearly(form, distance, function (term, text, edits) {
             if (text.length > 2) add(term, sure - 0.8 * edits / form.length);
@@ -211,7 +215,7 @@
               if (other === phrase) return;
               other.forEach(function (word, place) {
                 var target = wanted[start + Math.min(place, phrase.length - 1)];
-                var term = at.get(word);
+                var term = known(word);
                 if (term !== undefined && !stop.has(word) && (target.get(term) || 0) < set.related) target.set(term, set.related);
               });
             });
@@ -224,7 +228,7 @@
     function addJoined(typed, wanted) {
       for (var i = 0; i + 1 < typed.length; i += 1) {
         [typed[i] + typed[i + 1], typed[i] + "s" + typed[i + 1]].forEach(function (joined) {
-          var term = at.get(stem(joined));
+          var term = known(stem(joined));
           if (term === undefined) return;
           wanted[i].set(term, 1);
           wanted[i + 1].set(term, 1);
@@ -266,19 +270,23 @@
       return Array.from(named).map(function (id) { return id.length === 2 ? id[0] + "0" + id[1] : id; });
     }
 
+    // The telling words of a query, and whether it asks for a number.
+    function telling(query) {
+      var typed = words(query).slice(0, MOST_WORDS);
+      var found = typed.filter(function (word) { return !stop.has(word) && (word.length > 1 || /[0-9]/.test(word)); });
+      if (!found.length) found = typed;
+      var others = found.filter(function (word) { return !asking.has(word); });
+      return { words: others.length ? others : found, asksNumber: others.length < found.length };
+    }
+
     // The telling words of a query and what each may mean.
     function understand(query) {
-      var typed = words(query).slice(0, MOST_WORDS);
-      var telling = typed.filter(function (word) { return !stop.has(word) && (word.length > 1 || /[0-9]/.test(word)); });
-      if (!telling.length) telling = typed;
-      var named = telling.filter(function (word) { return !asking.has(word); });
-      var asksNumber = named.length < telling.length;
-      if (named.length) telling = named;
+      var told = telling(query);
       var open = /\S$/.test(query);
-      var wanted = telling.map(function (word, place) { return meanings(word, open && place === telling.length - 1); });
-      addRelated(telling, wanted);
-      addJoined(telling, wanted);
-      return { wanted: wanted, asksNumber: asksNumber };
+      var wanted = told.words.map(function (word, place) { return meanings(word, open && place === told.words.length - 1); });
+      addRelated(told.words, wanted);
+      addJoined(told.words, wanted);
+      return { wanted: wanted, asksNumber: told.asksNumber };
     }
 
     function clean(query) {
@@ -314,11 +322,12 @@
       fit.asked = asked;
       shared.forEach(function (worth, number) {
         var phrase = phrases[number];
-        if (phrase.total < 0) phrase.total = phrase.stems.reduce(function (sum, term) { return sum + weight(term); }, 0);
+        var total = phrase.total[deep];
+        if (total < 0) total = phrase.total[deep] = phrase.stems.reduce(function (sum, term) { return sum + weight(term); }, 0);
         var contact = phrase.field === HEADING && understood.asksNumber && pages[phrase.page].id[0] === "K";
-        var likeness = Math.min(1, worth / (set.share[phrase.field] * asked + (1 - set.share[phrase.field]) * phrase.total)) * (contact ? 1 : set.phrase[phrase.field]);
+        var likeness = Math.min(1, worth / (set.share[phrase.field] * asked + (1 - set.share[phrase.field]) * total)) * (contact ? 1 : set.phrase[phrase.field]);
         var before = fit.get(phrase.page);
-        var exact = Math.abs(phrase.total - asked) < 0.01 && worth > asked / 2 ? set.exact[phrase.field] * worth / asked : 0;
+        var exact = Math.abs(total - asked) < 0.01 && worth > asked / 2 ? set.exact[phrase.field] * worth / asked : 0;
         if (before) exact = before.exact = Math.max(before.exact, exact);
         if (!before || likeness > before.likeness) {
           fit.set(phrase.page, { exact: exact, likeness: likeness, text: phrase.field === SYNONYM ? phrase.text : "", cover: named.get(phrase.page) / asked });
@@ -327,8 +336,28 @@
       return fit;
     }
 
+    // The hits for a query, best first, or null when the text is needed for it and has not come.
     function search(query) {
       query = clean(query);
+      var byName = telling(query).words.every(function (word) { return at.get(stem(word)) < named || at.get(word) < named; });
+      if (!said) return byName ? ranked(query, 0) : null;
+      var all = ranked(query, 1);
+      if (!byName) return all;
+      var sections = new Map(all.map(function (hit) { return [hit.page, hit.sections]; }));
+      var hits = ranked(query, 0), shown = new Set(hits.map(function (hit) { return hit.page; }));
+      hits.forEach(function (hit) { hit.sections = both(hit.sections, sections.get(hit.page) || []); });
+      return hits.concat(all.filter(function (hit) { return !shown.has(hit.page); }));
+    }
+
+    // The parts known by their headings, then those that the text adds: none of the first goes away when the text comes.
+    function both(first, further) {
+      return first.concat(further.filter(function (part) {
+        return !first.some(function (other) { return other.anchor === part.anchor; });
+      })).slice(0, MOST_PARTS);
+    }
+
+    function ranked(query, withText) {
+      deep = withText;
       var understood = understand(query);
       var wanted = understood.wanted;
       var scores = new Map();
@@ -400,11 +429,7 @@
           sectionsOf(term).forEach(function (section) { say(section, worth); });
           phrasesOf[term].forEach(function (number) {
             var phrase = phrases[number];
-            if (phrase.field !== HEADING) return;
-            var page = pages[phrase.page];
-            for (var i = 0; i < page.sections.length; i += 1) {
-              if (page.sections[i][1] === phrase.text) say(firstSection[phrase.page] + i, set.heading * worth);
-            }
+            if (phrase.field === HEADING) say(firstSection[phrase.page] + phrase.section, set.heading * worth);
           });
         });
         best.forEach(function (worth, section) { scores.set(section, (scores.get(section) || 0) + worth); });
@@ -412,7 +437,7 @@
       return scores;
     }
 
-    // The parts of a page that say most of what was asked, at most three.
+    // The parts of a page that say most of what was asked.
     function partsOf(position, scores, first) {
       return pages[position].sections
         .map(function (section, number) {
@@ -421,12 +446,13 @@
         })
         .filter(function (part) { return part.score > 1 && part.anchor && part.heading; })
         .sort(function (one, other) { return other.score - one.score; })
-        .slice(0, 3);
+        .slice(0, MOST_PARTS);
     }
 
     // Which words of a text say why it was found. Returns a function: text -> pieces, each with whether it is to be marked.
     function marker(query) {
       var meant = new Set();
+      deep = said ? 1 : 0;
       understand(clean(query)).wanted.forEach(function (sureness) {
         sureness.forEach(function (sure, term) { if (sure >= 0.5) meant.add(term); });
       });
@@ -440,6 +466,7 @@
     // The pages whose title or other names come nearest, for a query that found nothing.
     function near(query) {
       var best = new Map();
+      deep = said ? 1 : 0;
       words(clean(query)).slice(0, MOST_WORDS).forEach(function (word) {
         if (stop.has(word) || word.length < 3) return;
         nearly(stem(word), word.length > 5 ? 3 : 2, function (term, text, distance) {
@@ -453,7 +480,8 @@
       return Array.from(best.entries()).sort(function (one, other) { return other[1] - one[1]; }).slice(0, 5).map(function (entry) { return pages[entry[0]]; });
     }
 
-    return { search: search, marker: marker, near: near, stem: stem };
+    var engine = { search: search, addText: addText, whole: false, marker: marker, near: near, stem: stem, terms: terms, phrases: phrases };
+    return engine;
   }
 
   Engine.settings = SETTINGS;

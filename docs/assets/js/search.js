@@ -3,42 +3,64 @@
   "use strict";
   var root = new URL((document.body.dataset.root || ".") + "/", location.href);
   var language = document.documentElement.lang;
-  var waiting = null; // null: not asked for; a list: those who wait; false: it failed
   var engine = null;
 
   function script(path, done, failed) {
     var element = document.createElement("script");
     element.src = new URL(path, root).href;
+    element.async = false; // they are run in the order they are asked for
     element.onload = done;
     element.onerror = failed;
     document.head.append(element);
   }
 
-  // Call `done` with the engine, or with null when the index could not be loaded.
-  function load(done) {
-    if (engine) return done(engine);
-    if (waiting) return void waiting.push(done);
-    waiting = [done];
-    function finish(found) {
+  // Load scripts once, whoever asks. Each `done` is called with what `make` returns, or with null when one could not be loaded.
+  function loader(paths, make) {
+    var made = null, waiting = null;
+    function finish() {
       var all = waiting;
-      engine = found;
-      waiting = null; // a failed load is tried again at the next try
-      all.forEach(function (call) { call(found); });
+      waiting = null; // what failed is tried again at the next try
+      all.forEach(function (done) { done(made); });
     }
-    function failed() { finish(null); }
-    var missing = 3;
-    function ready() {
-      missing -= 1;
-      if (missing) return;
-      try {
-        finish(window.KunskapsbankenSearch(window.kunskapsbankenIndex));
-      } catch (error) {
-        failed();
-        throw error;
+    return function (done) {
+      if (made) return done(made);
+      if (waiting) return void waiting.push(done);
+      var mine = waiting = [done];
+      var missing = paths.length;
+      function ready() {
+        missing -= 1;
+        if (missing) return;
+        setTimeout(function () { // in pieces: a slow phone can answer a tap between them
+          try {
+            made = make();
+          } finally {
+            setTimeout(finish, 0);
+          }
+        }, 0);
       }
-    }
-    ["assets/search/engine.js", "assets/js/search-engine.js", "assets/search/" + language + ".js"].forEach(function (path) {
-      script(path, ready, failed);
+      function failed() {
+        if (waiting === mine) finish();
+      }
+      paths.forEach(function (path) { script(path, ready, failed); });
+    };
+  }
+
+  var index = "assets/search/" + language;
+  // What the pages are called comes first, and is enough to answer most queries; what their text says follows.
+  var loadNames = loader([index + ".js", "assets/search/engine.js", "assets/js/search-index.js", "assets/js/search-engine.js"], function () {
+    engine = window.KunskapsbankenSearch(window.kunskapsbankenNames);
+    return engine;
+  });
+  var loadText = loader([index + "-text.js"], function () {
+    engine.addText(window.kunskapsbankenText);
+    return engine;
+  });
+
+  // Call `done` with the engine, or null. It is not `whole` when the text could not be loaded: then some queries have no answer.
+  function load(done) {
+    loadNames(function (found) {
+      if (!found) done(null);
+      else loadText(function () { done(found); });
     });
   }
 
@@ -139,19 +161,22 @@
         status.textContent = "";
         return close();
       }
-      if (!engine) status.textContent = texts.loading;
-      form.classList.toggle("kb-loading", !engine);
+      var late = true;
       load(function (ready) {
+        late = false;
         form.classList.remove("kb-loading");
-        if (!ready) {
+        var found = ready && ready.search(query);
+        if (!found) {
           close();
           status.textContent = texts.failed;
           form.classList.add("kb-broken");
         } else if (field.value === query && document.activeElement === field) {
           form.classList.remove("kb-broken");
-          show(ready.search(query), query);
+          show(found, query);
         }
       });
+      if (late) status.textContent = texts.loading;
+      form.classList.toggle("kb-loading", late);
     }
 
     function go(position) {
@@ -216,5 +241,5 @@
     if ((slash || ctrlK) && open()) event.preventDefault();
   });
 
-  window.KunskapsbankenSearchField = { load: load, address: address, element: element, marked: marked, name: name, reason: reason };
+  window.KunskapsbankenSearchField = { load: load, loadNames: loadNames, address: address, element: element, marked: marked, name: name, reason: reason };
 })();

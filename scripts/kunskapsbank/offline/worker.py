@@ -42,7 +42,7 @@ def files(bank: Bank, site: Path, language: Language) -> list[str]:
     """Return the addresses a copy in `language` consists of, from the site's root: scripts and styles, then pages."""
     others = {other for other in LANGUAGES if other != language}
     assets = sorted(path.relative_to(site).as_posix() for path in (site / "assets").rglob("*") if path.is_file())
-    shared = [path for path in assets if Path(path).stem not in others and path != "assets/js/worker.js"]
+    shared = [path for path in assets if Path(path).stem.partition("-")[0] not in others and path != "assets/js/worker.js"]
     first = essentials(bank, language)
     ids = [*first, *(i for i in bank.pages[language] if i not in first)]
     return ["offline.html", *shared, *(address(bank.pages[language][i]) for i in ids)]
