@@ -56,6 +56,13 @@ def _ledger(bank: Bank) -> Iterator[Fault]:
                     f"{entry.id} belongs at {entry.path or 'the start'}",
                     "move the file, or add the old address to former",
                 )
+            if entry.title and entry.title[language] != page.meta.title and not bank.edition.holds(page.path):
+                yield Fault(
+                    source.path,
+                    lines[entry.id],
+                    f"{entry.id} is called '{entry.title[language]}' here and '{page.meta.title}' on its {language} page",
+                    "write the page's title here too",
+                )
     for language in LANGUAGES:
         for page in bank.pages[language].values():
             if page.meta.id not in bank.ledger:

@@ -73,6 +73,11 @@ def test_the_real_tree_has_no_faults(tree, capsys):
 @pytest.mark.parametrize(
     ("name", "change", "pattern"),
     [
+        (
+            "_data/ids.yml",
+            swap('en: "Right now"', 'en: "Acute"'),
+            r"ids\.yml:\d+: A01 is called 'Acute' here and 'Right now' on its en page - write the page's title here too",
+        ),
         (PAGE, swap("/// statutes | lvu-", "/// statutes | lvu-999 lvu-"), r"there is no provision 'lvu-999'"),
         (PAGE, swap("/// steps | ", "/// steps | nonsense "), r"there is no step group 'nonsense'"),
         (PAGE, swap("## Avgör {#avgor}", "## Avgör {#annat}"), r"is not the one of the Swedish page"),
