@@ -5,14 +5,11 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import io
-import os
 import re
-import shutil
-import subprocess
-import sys
 
 import pypdfium2
 import pytest
+from copies import build, copy_tree, edit
 from kunskapsbank import searchindex, translated, translating
 from kunskapsbank.bank import load
 from kunskapsbank.linking import address as address_of
@@ -48,24 +45,13 @@ BEHIND = [("R08", "avgor"), ("R08", "varfor"), ("R09", "intro"), ("M02", "fyll-i
 
 
 @pytest.fixture(scope="module")
-def changed(root, tmp_path_factory):
+def changed(tmp_path_factory):
     """The real tree with four Swedish sections changed, built: one in its page, two in their data, one beginning."""
-    copy = tmp_path_factory.mktemp("changed")
-    for name in ("docs", "overrides", "scripts"):
-        shutil.copytree(root / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(root / "mkdocs.yml", copy)
-    (copy / "node_modules").symlink_to(root / "node_modules")
+    copy = copy_tree(tmp_path_factory.mktemp("changed"))
     for path, old, new in CHANGES:
-        text = (copy / path).read_text(encoding="utf-8")
-        assert old in text, f"{path}: {old}"
-        (copy / path).write_text(text.replace(old, new, 1), encoding="utf-8")
-    log = copy / "docs" / "_data" / "changes.yml"
-    log.write_text(log.read_text(encoding="utf-8").replace("changes:\n", LOGGED, 1), encoding="utf-8")
-    made = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(copy / "site")],
-        cwd=copy, env={**os.environ, "PYTHONPATH": str(copy / "scripts"), "NO_MKDOCS_2_WARNING": "1"},
-        capture_output=True, text=True, timeout=300, check=False,
-    )  # fmt: skip
+        edit(copy / path, old, new)
+    edit(copy / "docs" / "_data" / "changes.yml", "changes:\n", LOGGED)
+    made = build(copy, copy / "site")
     assert made.returncode == 0, made.stdout + made.stderr
     (copy / "said").write_text(made.stderr, encoding="utf-8")
     return copy

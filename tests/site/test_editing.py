@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 import pytest
+from copies import build, copy_tree
 from kunskapsbank import newpage
 from kunskapsbank.bank import load
 from kunskapsbank.pdf.documents import Document
@@ -25,11 +26,7 @@ WORDS = {"sv": ("fastställd av", "Ej fastställd"), "en": ("approved by", "Not 
 @pytest.fixture(scope="module")
 def staged(root, tmp_path_factory):
     """The site with R08 approved and a new routine just made, as scripts/serve shows it to the one who writes it."""
-    copy = tmp_path_factory.mktemp("staged")
-    for name in ("docs", "overrides", "scripts"):
-        shutil.copytree(root / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(root / "mkdocs.yml", copy)
-    (copy / "node_modules").symlink_to(root / "node_modules")
+    copy = copy_tree(tmp_path_factory.mktemp("staged"))
     (copy / "tests" / "site").mkdir(parents=True)
     shutil.copy(root / "tests" / "site" / "published.txt", copy / "tests" / "site")
     page = copy / "docs" / "sv" / "handbok" / "omedelbart-omhandertagande.md"
@@ -37,11 +34,7 @@ def staged(root, tmp_path_factory):
     page.write_text(text, encoding="utf-8")
     wanted = newpage.Wanted(TITLES)
     newpage.make(copy, wanted, datetime.date.today())
-    environment = {**os.environ, "PYTHONPATH": str(copy / "scripts"), "NO_MKDOCS_2_WARNING": "1", "KUNSKAPSBANKEN_REPO": REPOSITORY}
-    made = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(copy / "site")],
-        cwd=copy, env=environment, capture_output=True, text=True, timeout=180, check=False,
-    )  # fmt: skip
+    made = build(copy, copy / "site", KUNSKAPSBANKEN_REPO=REPOSITORY)
     assert made.returncode == 0, made.stdout + made.stderr
     assert "still to be written" in made.stdout + made.stderr, "the writer is reminded of what is left"
     return copy

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 NEEDED = ("docs", "overrides", "scripts", "mkdocs.yml", "pyproject.toml", "requirements.txt", "package.json", "package-lock.json")
 # Connecting anywhere must fail; a file the interpreter reads when it starts, for a system that gives no network namespace.
 _GUARD = """
@@ -19,12 +19,15 @@ socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = socket.c
 """
 
 
-def copy_tree(folder: Path) -> Path:
-    """Copy what a build needs to `folder`, outside git; the environment and the npm packages are linked, not copied."""
+def copy_tree(folder: Path, *left_out: str) -> Path:
+    """Copy what a build needs to `folder`, outside git, but for files of the names left out.
+
+    The environment and the npm packages are linked, not copied.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for name in NEEDED:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", *left_out))
         else:
             shutil.copy(ROOT / name, folder / name)
     for name in (".venv", "node_modules"):
@@ -39,10 +42,20 @@ def environment(**changes: str) -> dict[str, str]:
     return {**kept, "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", date), **changes}
 
 
-def build(folder: Path, site: Path, command: list[str], **changes: str) -> subprocess.CompletedProcess[str]:
-    """Build the tree in `folder` into `site` with a generator's command."""
-    arguments = [*command, "build", "--quiet", "--strict", "--site-dir", str(site)]
-    return subprocess.run(arguments, cwd=folder, env=environment(**changes), capture_output=True, text=True)
+def build(folder: Path, site: Path, command: list[str] | None = None, **changes: str) -> subprocess.CompletedProcess[str]:
+    """Build the tree in `folder` into `site`, with another command than MkDocs' own if one is given.
+
+    Not with --quiet: MkDocs then neither says nor counts what it warns of, and --strict has nothing to stop at.
+    """
+    arguments = [*(command or [sys.executable, "-m", "mkdocs"]), "build", "--strict", "--site-dir", str(site)]
+    return subprocess.run(arguments, cwd=folder, env=environment(**changes), capture_output=True, text=True, timeout=300)
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Replace the first `old` in a file of a copy; it must be there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{path}: {old}"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def without_network() -> list[str]:
