@@ -1,4 +1,4 @@
-"""Lighthouse as on a phone, on four kinds of page: 100 in accessibility, best practices and SEO, in performance what LEAST says.
+"""Lighthouse as on a phone, on four kinds of page: 100 in accessibility, best practices and SEO, in performance at least 98.
 
 Its figure for performance is simulated from a real load, so a busy machine lowers it: the best of three counts, and only that one figure.
 """
@@ -21,8 +21,7 @@ pytestmark = pytest.mark.alone
 
 KINDS = {"start": "", "routine": "handbok/omedelbart-omhandertagande/", "contacts": "kontakter/", "search": "sok/#q=omh%C3%A4nderta%20barn"}
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-# Promised is 98 for each. A search that begins with the page waits for its index of 150 kB: see docs/decisions/0023.
-LEAST = {"start": 98, "routine": 98, "contacts": 98, "search": 85}
+LEAST = 98  # in performance
 TIMES = 3
 
 
@@ -93,9 +92,9 @@ def test_lighthouse(root, host, tmp_path, figures, kind):
         report = lighthouse(root, host + KINDS[kind], tmp_path)
         scores = {category: round(100 * report["categories"][category]["score"]) for category in CATEGORIES}
         best = max(best, scores["performance"])
-        if best >= LEAST[kind]:
+        if best >= LEAST:
             break
     figures("Lighthouse, mobile", f"{kind}: " + ", ".join(f"{name} {score}" for name, score in {**scores, "performance": best}.items()))
     others = {category: score for category, score in scores.items() if category != "performance"}
     assert set(others.values()) == {100}, failed(report, others)
-    assert best >= LEAST[kind], failed(report, ["performance"])
+    assert best >= LEAST, failed(report, ["performance"])

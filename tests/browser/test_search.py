@@ -187,6 +187,7 @@ def test_forced_colours_keep_the_choice_visible(open_page):
     assert page.evaluate(f"{style}.backgroundColor") != page.evaluate("getComputedStyle(document.body).backgroundColor")
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_it_answers_in_time_on_a_slow_machine(open_page, language):
     """Four times slower than here: the first answer within 300 ms of the index, a keystroke within 50 ms (the median of many)."""
@@ -200,13 +201,14 @@ def test_it_answers_in_time_on_a_slow_machine(open_page, language):
             script.src = path; script.onload = done; script.onerror = failed; document.head.append(script);
           });
           const root = new URL(document.body.dataset.root + "/", location.href).href;
-          const index = `assets/search/${document.documentElement.lang}`;
+          const parts = `assets/search/${document.documentElement.lang}`;
           const code = ["assets/search/engine.js", "assets/js/search-index.js", "assets/js/search-engine.js"];
-          for (const path of [...code, `${index}.js`, `${index}-text.js`]) await load(root + path);
+          for (const path of [...code, `${parts}.js`, `${parts}-text.js`]) await load(root + path);
           let start, first = Infinity;
           for (let turn = 0; turn < 3; turn += 1) { // the best of three: other work on the machine is not the search's
             start = performance.now();
-            const engine = window.KunskapsbankenSearch(window.kunskapsbankenNames);
+            const index = window.KunskapsbankenIndex;
+            const engine = window.KunskapsbankenSearch(index.sort(index.read(window.kunskapsbankenNames)));
             engine.addText(window.kunskapsbankenText);
             engine.search(text);
             first = Math.min(first, performance.now() - start);

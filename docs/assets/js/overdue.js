@@ -3,11 +3,10 @@
 (function () {
   "use strict";
   var DAY = 864e5;
-  var swedish = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Stockholm", year: "numeric", month: "2-digit", day: "2-digit" });
-
   // Today as YYYY-MM-DD: days written so can be compared as text.
   function dayOf(moment) {
     var part = {};
+    var swedish = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Stockholm", year: "numeric", month: "2-digit", day: "2-digit" });
     swedish.formatToParts(moment).forEach(function (piece) { part[piece.type] = piece.value; });
     return part.year + "-" + part.month + "-" + part.day;
   }
@@ -37,8 +36,10 @@
   }
 
   function show() {
+    var dated = document.querySelectorAll("[data-late]");
+    if (!dated.length) return; // to learn Swedish time costs a slow phone a moment
     var today = dayOf(new Date());
-    document.querySelectorAll("[data-late]").forEach(function (element) {
+    dated.forEach(function (element) {
       var late = today > (element.dataset.until || element.dataset.due);
       if (element.dataset.late === "cell") fill(element, today, late);
       else mark(element, late);

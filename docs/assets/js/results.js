@@ -15,6 +15,7 @@
   var query = "";
   var found = [];
   var engine = null;
+  var turn = 0; // counts what is asked
 
   // Whether the text of the pages is searched too.
   function whole() {
@@ -105,56 +106,78 @@
     list.setAttribute("data-ready", "");
   }
 
+  // The hits are seen before anything more is fetched and read. A page that is not looked at is never painted.
+  function afterPaint(next) {
+    if (document.hidden) return next();
+    requestAnimationFrame(function () { requestAnimationFrame(function () { setTimeout(next, 0); }); });
+  }
+
   function take(hits) {
     found = hits;
     if (!inPart(part).length) part = "";
   }
 
+  function stand() {
+    announce(!whole());
+    list.setAttribute("data-ready", "");
+  }
+
+  function fail() {
+    list.removeAttribute("data-loading");
+    clear(status.dataset.failed);
+    help.hidden = false;
+    near.hidden = true;
+  }
+
+  function answer() {
+    var hits = engine.search(query);
+    if (!hits) return fail();
+    list.removeAttribute("data-loading");
+    take(hits);
+    show(false);
+    stand();
+  }
+
   function search(next) {
     query = next.slice(0, 200);
+    turn += 1;
     list.removeAttribute("data-ready");
     list.removeAttribute("data-loading");
     if (!query.trim()) return clear("");
-    var asked = query, begun = false;
     if (!whole()) {
       status.textContent = status.dataset.loading;
       list.setAttribute("data-loading", ""); // keeps the place: what stands below does not jump away under the reader
     }
-
-    function begin(hits) {
-      take(hits);
-      show(false);
-      announce(false);
-      list.removeAttribute("data-loading");
-      begun = true;
+    var mine = turn;
+    function still(step) { // nothing of an earlier question is shown
+      return function (given) { return mine === turn ? step(given) : undefined; };
     }
 
-    function finish(ready) {
-      if (asked !== query) return;
-      var hits = ready && ready.search(query);
+    tools.loadNames(still(function (ready) {
       engine = ready;
-      list.removeAttribute("data-loading");
-      if (!hits) {
-        clear(status.dataset.failed);
-        help.hidden = false;
-        near.hidden = true;
-        return;
-      }
-      take(hits);
-      if (begun) complete();
-      else show(false);
-      announce(!whole());
-      list.setAttribute("data-ready", "");
-    }
+      if (!ready) return fail();
+      if (ready.whole) return answer();
+      var hits = ready.search(query);
+      if (!hits || !hits.length) return tools.load(still(answer));
+      tools.inPieces([
+        still(function () {
+          take(hits);
+          show(false);
+          announce(false);
+          list.removeAttribute("data-loading");
+          afterPaint(still(function () { tools.load(still(goOn)); }));
+        })
+      ], fail);
+    }));
 
-    tools.loadNames(function (ready) {
-      if (asked !== query) return;
-      engine = ready;
-      var hits = ready && !ready.whole && ready.search(query);
-      if (!hits || !hits.length) return tools.load(finish);
-      begin(hits);
-      setTimeout(tools.load, 0, finish); // the hits are painted first
-    });
+    function goOn() {
+      if (!whole()) return stand();
+      tools.inPieces([
+        still(function () { take(engine.complete(query, found)); }),
+        still(complete),
+        still(stand)
+      ], fail);
+    }
   }
 
   // What is searched for stands behind # in the address: it never reaches the server or its log.

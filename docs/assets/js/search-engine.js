@@ -44,10 +44,10 @@
     rank: { A: 0.946, R: 1.07, T: 0.903, K: 0.823, M: 0.801, J: 0.873, U: 0.737, O: 1.56, B: 0.846, X: 0.999 }
   };
 
-  function Engine(index, settings) {
+  // `names`: the first part of the index, as search-index.js has read and sorted it.
+  function Engine(names, settings) {
     var set = settings || SETTINGS;
-    var names = window.KunskapsbankenIndex.read(index);
-    var pages = index.pages, stop = names.stop, phrases = names.phrases, terms = names.terms, at = names.at, phrasesOf = names.standing;
+    var index = names.data, pages = index.pages, stop = names.stop, phrases = names.phrases, terms = names.terms, at = names.at, phrasesOf = names.standing;
     var named = terms.length; // the terms from here on stand in the text alone
     var stemmer = index.language === "sv" ? window.stemmerSv.stemmer : window.stemmerEn.stemmer;
     var asking = setOf(index.number);
@@ -118,9 +118,20 @@
       return !deep ? [] : said[term].map(function (distance) { number += distance; return number; });
     }
 
-    // A term that stands on few pages tells more.
+    // A term that stands on few pages tells more. Asked for each term of each phrase that a common word stands in, so it only counts.
+    var weights = [[], []], counted = [], turn = 0; // the turn in which each page was counted last
     function weight(term) {
-      return Math.log(1 + pages.length / (0.5 + standsIn(term).size));
+      if (weights[deep][term] !== undefined) return weights[deep][term];
+      var number = 0;
+      turn += 1;
+      function count(page) {
+        if (counted[page] === turn) return;
+        counted[page] = turn;
+        number += 1;
+      }
+      phrasesOf[term].forEach(function (phrase) { count(phrases[phrase].page); });
+      sectionsOf(term).forEach(function (section) { count(sectionPage[section]); });
+      return (weights[deep][term] = Math.log(1 + pages.length / (0.5 + number)));
     }
 
     var groups = null; // words and phrases that mean the same, as lists of stems
@@ -340,11 +351,15 @@
     function search(query) {
       query = clean(query);
       var byName = telling(query).words.every(function (word) { return at.get(stem(word)) < named || at.get(word) < named; });
-      if (!said) return byName ? ranked(query, 0) : null;
-      var all = ranked(query, 1);
-      if (!byName) return all;
+      if (!byName) return said ? ranked(query, 1) : null;
+      return said ? complete(query, ranked(query, 0)) : ranked(query, 0);
+    }
+
+    // Add what the text says to the hits that names alone gave: further parts of their pages, and further pages below them.
+    function complete(query, hits) {
+      var all = ranked(clean(query), 1);
       var sections = new Map(all.map(function (hit) { return [hit.page, hit.sections]; }));
-      var hits = ranked(query, 0), shown = new Set(hits.map(function (hit) { return hit.page; }));
+      var shown = new Set(hits.map(function (hit) { return hit.page; }));
       hits.forEach(function (hit) { hit.sections = both(hit.sections, sections.get(hit.page) || []); });
       return hits.concat(all.filter(function (hit) { return !shown.has(hit.page); }));
     }
@@ -480,7 +495,7 @@
       return Array.from(best.entries()).sort(function (one, other) { return other[1] - one[1]; }).slice(0, 5).map(function (entry) { return pages[entry[0]]; });
     }
 
-    var engine = { search: search, addText: addText, whole: false, marker: marker, near: near, stem: stem, terms: terms, phrases: phrases };
+    var engine = { search: search, complete: complete, addText: addText, whole: false, marker: marker, near: near, stem: stem, terms: terms, phrases: phrases };
     return engine;
   }
 

@@ -37,7 +37,7 @@
     return word.slice(0, word.length - Number(code.slice(0, digits))) + code.slice(digits);
   }
 
-  // The first part of the index, which says what pages are called, ready for use. See searchindex.py for what it holds.
+  // The first part of the index, which says what pages are called. See searchindex.py for what it holds.
   // Plain loops: a slow phone meets all the phrases at once, before anything is compiled.
   function read(data) {
     var stop = setOf(data.stop);
@@ -75,22 +75,27 @@
       } else if (!stop.has(found[place])) take(found[place], phrase);
     }
 
-    var sorted = terms.slice().sort();
-    var at = new Map(), standing = [];
+    return { data: data, stop: stop, phrases: phrases, terms: terms };
+  }
+
+  // What `read` gave, its terms sorted and numbered anew, with the phrases each stands in: ready for the engine.
+  function sort(names) {
+    var sorted = names.terms.slice().sort();
+    var at = new Map(), standing = [], i;
     for (i = 0; i < sorted.length; i += 1) {
       at.set(sorted[i], i);
       standing.push([]);
     }
-    var to = terms.map(function (term) { return at.get(term); });
-    for (phrase = 0; phrase < phrases.length; phrase += 1) {
-      var stems = phrases[phrase].stems;
+    var to = names.terms.map(function (term) { return at.get(term); });
+    for (var phrase = 0; phrase < names.phrases.length; phrase += 1) {
+      var stems = names.phrases[phrase].stems;
       for (i = 0; i < stems.length; i += 1) {
         stems[i] = to[stems[i]];
         standing[stems[i]].push(phrase);
       }
     }
-    return { stop: stop, phrases: phrases, terms: sorted, at: at, standing: standing };
+    return { data: names.data, stop: names.stop, phrases: names.phrases, terms: sorted, at: at, standing: standing };
   }
 
-  window.KunskapsbankenIndex = { fold: fold, words: words, setOf: setOf, read: read, field: { TITLE: TITLE, SYNONYM: SYNONYM, HEADING: HEADING } };
+  window.KunskapsbankenIndex = { fold: fold, words: words, setOf: setOf, read: read, sort: sort, field: { TITLE: TITLE, SYNONYM: SYNONYM, HEADING: HEADING } };
 })();

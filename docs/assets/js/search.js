@@ -14,8 +14,23 @@
     document.head.append(element);
   }
 
-  // Load scripts once, whoever asks. Each `done` is called with what `make` returns, or with null when one could not be loaded.
-  function loader(paths, make) {
+  // Take the steps one after the other, each given what the one before returned and a task of its own: a slow phone can answer
+  // a tap between them. `broken` is called if one of them throws.
+  function inPieces(steps, broken, given) {
+    setTimeout(function () {
+      try {
+        given = steps[0](given);
+      } catch (error) {
+        broken();
+        throw error;
+      }
+      if (steps.length > 1) inPieces(steps.slice(1), broken, given);
+    }, 0);
+  }
+
+  // Load scripts once, whoever asks, and take `steps` with them. Each `done` is called with what the last step returns, or with
+  // null when a script could not be loaded.
+  function loader(paths, steps) {
     var made = null, waiting = null;
     function finish() {
       var all = waiting;
@@ -30,13 +45,7 @@
       function ready() {
         missing -= 1;
         if (missing) return;
-        setTimeout(function () { // in pieces: a slow phone can answer a tap between them
-          try {
-            made = make();
-          } finally {
-            setTimeout(finish, 0);
-          }
-        }, 0);
+        inPieces(steps.concat(function (found) { made = found; }, finish), failed);
       }
       function failed() {
         if (waiting === mine) finish();
@@ -47,14 +56,15 @@
 
   var index = "assets/search/" + language;
   // What the pages are called comes first, and is enough to answer most queries; what their text says follows.
-  var loadNames = loader([index + ".js", "assets/search/engine.js", "assets/js/search-index.js", "assets/js/search-engine.js"], function () {
-    engine = window.KunskapsbankenSearch(window.kunskapsbankenNames);
-    return engine;
-  });
-  var loadText = loader([index + "-text.js"], function () {
-    engine.addText(window.kunskapsbankenText);
-    return engine;
-  });
+  var loadNames = loader([index + ".js", "assets/search/engine.js", "assets/js/search-index.js", "assets/js/search-engine.js"], [
+    function () { return window.KunskapsbankenIndex.read(window.kunskapsbankenNames); },
+    function (names) { return window.KunskapsbankenIndex.sort(names); },
+    function (names) { return (engine = window.KunskapsbankenSearch(names)); }
+  ]);
+  var loadText = loader([index + "-text.js"], [
+    function () { engine.addText(window.kunskapsbankenText); },
+    function () { return engine; }
+  ]);
 
   // Call `done` with the engine, or null. It is not `whole` when the text could not be loaded: then some queries have no answer.
   function load(done) {
@@ -241,5 +251,5 @@
     if ((slash || ctrlK) && open()) event.preventDefault();
   });
 
-  window.KunskapsbankenSearchField = { load: load, loadNames: loadNames, address: address, element: element, marked: marked, name: name, reason: reason };
+  window.KunskapsbankenSearchField = { load: load, loadNames: loadNames, inPieces: inPieces, address: address, element: element, marked: marked, name: name, reason: reason };
 })();
