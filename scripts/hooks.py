@@ -6,7 +6,7 @@ import gc
 import logging
 import sys
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -129,8 +129,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Let a server that rebuilds compile each template once."""
+    """Let a server that rebuilds compile each template once, and the languages plugin look up each file once: links are thousands."""
     env.bytecode_cache = memory.compiled
+    files.get_file_from_path = cache(files.get_file_from_path)  # type: ignore[method-assign] # the list is final when pages are converted
     return env
 
 
