@@ -15,6 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -109,9 +110,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(f"{len(faults)} faults in content or data, see the lines above.")
     if (mailbox := config.extra.get("suggestions_mailbox")) and (unfit := suggesting.fault_of(mailbox)):
         raise Abort(f"{Path(config.config_file_path).name}: extra.suggestions_mailbox: {unfit}.")
+    extension.renderer = Renderer(watch(bank), docs.parent / "overrides" / "blocks")
     for warning in [*check.warnings_of(bank, today), *(unlogged if serving else [])]:
         editors.warning("Warning: %s", warning.text(docs.parent))
-    extension.renderer = Renderer(watch(bank), docs.parent / "overrides" / "blocks")
     sources.clear()
     sources.update({f"{page.language}/{page.relative}": page for pages in bank.pages.values() for page in pages.values()})
     templates = [path for path in sorted((docs.parent / "overrides").rglob("*")) if path.is_file()]
@@ -128,10 +129,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    """Let the languages plugin look each file up once, now that the list is final: the pages' links are thousands."""
+    files.get_file_from_path = cache(files.get_file_from_path)  # type: ignore[method-assign] # this list only
+    return nav
+
+
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Let a server that rebuilds compile each template once, and the languages plugin look up each file once: links are thousands."""
+    """Let a server that rebuilds compile each template once."""
     env.bytecode_cache = memory.compiled
-    files.get_file_from_path = cache(files.get_file_from_path)  # type: ignore[method-assign] # the list is final when pages are converted
     return env
 
 

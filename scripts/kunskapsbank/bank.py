@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from . import editions, memory
 from .faults import Fault, Faults
@@ -29,6 +29,9 @@ from .models.words import GlossaryFile, Role, RoleFile, StringFile, Term
 from .pages import PageSource, Reference, read_page, references_in
 from .validation import validate
 from .yamlsource import YamlSource, parse, read_text
+
+if TYPE_CHECKING:
+    from . import reviewing, translating
 
 
 class HasId(Protocol):
@@ -79,6 +82,9 @@ class Bank:
     _law_pages: dict[str, str] = field(default_factory=dict, init=False)
     _changes: dict[str, list[Change]] = field(default_factory=dict, init=False)
     _places: dict[str, PageSource] = field(default_factory=dict, init=False)
+    # Worked out once for a build, see work_out in reviewing.py and translating.py.
+    reviews: dict[str, reviewing.Item] | None = field(default=None, init=False)
+    behind: dict[str, list[translating.Behind]] | None = field(default=None, init=False)
     _base: Bank | None = field(default=None, init=False, compare=False, repr=False)
 
     def work_out(self) -> None:

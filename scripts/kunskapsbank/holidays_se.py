@@ -8,16 +8,22 @@ from __future__ import annotations
 import datetime
 from functools import cache
 
-from holidays import country_holidays
+from holidays import HolidayBase, country_holidays
 
 from .models.base import Language, Text
 
 
+@cache
+def _library(category: str, language: str) -> HolidayBase:
+    """The library's days in one language. Setting one up takes longer than its days do; it works a year out when asked for a day of it."""
+    return country_holidays("SE", language=language, categories=(category,))
+
+
 def _days(year: int, category: str) -> dict[datetime.date, Text]:
-    # The library holds one language at a time: the same days twice.
-    swedish = country_holidays("SE", years=year, language="sv", categories=(category,))
-    english = country_holidays("SE", years=year, language="en_US", categories=(category,))
-    return {day: Text(sv=_in_a_sentence(name), en=english[day]) for day, name in sorted(swedish.items())}
+    swedish, english = _library(category, "sv"), _library(category, "en_US")
+    swedish.get(datetime.date(year, 1, 1))
+    names = sorted((day, name) for day, name in swedish.items() if day.year == year)
+    return {day: Text(sv=_in_a_sentence(name), en=english[day]) for day, name in names}
 
 
 def _in_a_sentence(name: str) -> str:

@@ -67,9 +67,7 @@ _WAITING = "TRSUWXJKLMN"
 
 EMAIL = re.compile(r"[A-Za-z0-9À-ž._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _PERSONS_ADDRESS = re.compile(r"[a-zà-ž]+[._][a-zà-ž-]+\d*", re.IGNORECASE)
-_PHONE = re.compile(
-    r"[+0](?<![\w+./:=-].)(?:(?<=\+)\d{1,3}[  -]?(?:\(0\)[  -]?)?|(?<=0)\d{1,3}[  ]?-[  ]?)\d(?:[  -]?\d){4,11}(?![\w-])"
-)
+_PHONE = re.compile(r"[+0](?<![\w+./:=-].)(?:(?<=\+)\d{1,3}[  -]?(?:\(0\)[  -]?)?|(?<=0)\d{1,3}[  ]?-[  ]?)\d(?:[  -]?\d){4,11}(?![\w-])")
 
 # Before a name in a contact: a title, or a word that promises a person.
 _TITLES = (

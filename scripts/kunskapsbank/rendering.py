@@ -30,14 +30,14 @@ class Renderer:
             lstrip_blocks=True,
             bytecode_cache=compiled,
         )
-        self._reviews: dict[tuple[str, str], reviewing.Item] = {}
+        self._reviews: dict[str, reviewing.Item] | None = None
         self.environment.globals["review_of"] = self._review_of
 
     def _review_of(self, kind: str, name: str) -> reviewing.Item:
         """Return what is reviewed under a kind and an id. A global, since the macros many templates share ask for it."""
-        if not self._reviews:
-            self._reviews = {(item.kind, item.id): item for item in reviewing.items(self.bank)}
-        return self._reviews[kind, name]
+        if self._reviews is None:
+            self._reviews = reviewing.by_name(self.bank)
+        return self._reviews[f"{kind} {name}"]
 
     def block(self, page: PageSource, name: str, arguments: tuple[str, ...]) -> etree.Element:
         """Return the block as one element. Text inside data-md elements stays Markdown; all other text is final."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -41,7 +41,10 @@ def next_review(reviewed_on: datetime.date, months: int) -> datetime.date:
 
 @dataclass(frozen=True)
 class Item:
-    """One thing that is reviewed. `group` is what it is named with where one line stands for many; `owner` is a function's name."""
+    """One thing that is reviewed. `group` is what it is named with where one line stands for many; `owner` is a function's name.
+
+    Its place in a file says nothing to a reader: a line more above it makes no other item of it.
+    """
 
     kind: Kind
     id: str
@@ -51,9 +54,9 @@ class Item:
     checked: datetime.date
     due: datetime.date
     postponed: Postponement | None
-    path: Path
-    line: int
-    postponed_at: tuple[Path, int] | None = None
+    path: Path = field(compare=False)
+    line: int = field(compare=False)
+    postponed_at: tuple[Path, int] | None = field(default=None, compare=False)
 
     @property
     def last_day(self) -> datetime.date:
@@ -76,7 +79,19 @@ class Item:
 
 def items(bank: Bank) -> list[Item]:
     """Return everything that is reviewed: pages, contacts, provisions and modules, each in the order of its register."""
+    if bank.reviews is not None:
+        return list(bank.reviews.values())
     return [*_pages(bank), *_contacts(bank), *_provisions(bank), *_modules(bank)]
+
+
+def by_name(bank: Bank) -> dict[str, Item]:
+    """Return the same by kind and id, such as 'page R08'."""
+    return bank.reviews if bank.reviews is not None else {f"{item.kind} {item.id}": item for item in items(bank)}
+
+
+def work_out(bank: Bank) -> None:
+    """Let the bank keep what is reviewed. Nothing in it may change afterwards."""
+    bank.reviews = by_name(bank)
 
 
 def function_name(bank: Bank, owner: str) -> Text:
@@ -205,8 +220,9 @@ _WHAT: dict[Kind, tuple[str, str]] = {
 
 def check(bank: Bank, today: datetime.date) -> list[Fault]:
     """Return a fault for what is more than 30 days overdue and not postponed, and for what is wrong in the data about reviews."""
-    found = wrong(bank)
-    for group in grouped(item for item in items(bank) if item.state(today) == "stopped"):
+    everything = items(bank)
+    found = _wrong(bank, everything)
+    for group in grouped(item for item in everything if item.state(today) == "stopped"):
         first = group[0]
         verb = "were" if len(group) > 1 else "was"
         if first.postponed:
@@ -221,7 +237,11 @@ def check(bank: Bank, today: datetime.date) -> list[Fault]:
 
 def wrong(bank: Bank) -> list[Fault]:
     """Return a fault for every postponement that does not hold and every owner that is no function, whatever day it is."""
-    return [*_wrong_owners(bank), *_wrong_lists(bank), *(fault for item in items(bank) for fault in _wrong_postponement(item))]
+    return _wrong(bank, items(bank))
+
+
+def _wrong(bank: Bank, everything: Sequence[Item]) -> list[Fault]:
+    return [*_wrong_owners(bank), *_wrong_lists(bank), *(fault for item in everything for fault in _wrong_postponement(item))]
 
 
 def warnings(bank: Bank, today: datetime.date) -> list[Fault]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -41,8 +41,8 @@ class Behind:
     page_id: str
     section: str
     on: datetime.date
-    path: Path
-    line: int
+    path: Path = field(compare=False)
+    line: int = field(compare=False)
 
 
 def sections(page: PageSource) -> dict[str, Section]:
@@ -128,6 +128,8 @@ def _swedish(value: object) -> Iterator[str]:
 
 def behind_on(bank: Bank, page: PageSource) -> list[Behind]:
     """Return the sections of an English page that are behind, in the page's order. What has no record is a fault, see `check`."""
+    if bank.behind is not None:
+        return bank.behind.get(page.meta.id, [])
     source = bank.source_page(page.meta.id)
     if bank.edition.holds(page.path):  # an edition's own page, in both languages its own
         return []
@@ -141,8 +143,16 @@ def behind_on(bank: Bank, page: PageSource) -> list[Behind]:
 
 def behind(bank: Bank) -> list[Behind]:
     """Return every section that is behind, in the order of the ledger."""
+    if bank.behind is not None:
+        return [item for found in bank.behind.values() for item in found]
     pages = bank.pages["en"]
     return [item for page_id in bank.ledger if page_id in pages for item in behind_on(bank, pages[page_id])]
+
+
+def work_out(bank: Bank) -> None:
+    """Let the bank keep which sections are behind, by page. Nothing in it may change afterwards."""
+    pages = bank.pages["en"]
+    bank.behind = {page_id: behind_on(bank, pages[page_id]) for page_id in bank.ledger if page_id in pages}
 
 
 def warnings(bank: Bank) -> list[Fault]:

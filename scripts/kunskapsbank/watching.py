@@ -11,6 +11,7 @@ import dataclasses
 from collections.abc import Callable, ItemsView, Iterator, KeysView, ValuesView
 from typing import Any, TypeVar
 
+from . import reviewing, translating
 from .bank import Bank
 from .memory import kept
 from .pages import PageSource
@@ -100,6 +101,8 @@ class _Watched(dict[str, Any]):
 def watch(bank: Bank) -> WatchedBank:
     """Return `bank` as one that notes what is read from it."""
     bank.work_out()  # afterwards these are facts like others
+    reviewing.work_out(bank)
+    translating.work_out(bank)
     watched = WatchedBank(bank.docs)
     object.__setattr__(watched, "reads", set())
     object.__setattr__(watched, "bank", bank)
