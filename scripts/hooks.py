@@ -111,13 +111,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(f"{len(faults)} faults in content or data, see the lines above.")
     if (mailbox := config.extra.get("suggestions_mailbox")) and (unfit := suggesting.fault_of(mailbox)):
         raise Abort(f"{Path(config.config_file_path).name}: extra.suggestions_mailbox: {unfit}.")
-    extension.renderer = Renderer(watch(bank), docs.parent / "overrides" / "blocks")
+    templates = [path for path in sorted((docs.parent / "overrides").rglob("*")) if path.is_file()]
+    looks = memory.digest(str(config.site_url), *(read_text(path) for path in [Path(config.config_file_path), *templates]))
+    extension.renderer = Renderer(watch(bank), docs.parent / "overrides" / "blocks", looks)
     for warning in [*check.warnings_of(bank, today), *(unlogged if serving else [])]:
         editors.warning("Warning: %s", warning.text(docs.parent))
     sources.clear()
     sources.update({f"{page.language}/{page.relative}": page for pages in bank.pages.values() for page in pages.values()})
-    templates = [path for path in sorted((docs.parent / "overrides").rglob("*")) if path.is_file()]
-    looks = memory.digest(str(config.site_url), *(read_text(path) for path in [Path(config.config_file_path), *templates]))
     return config
 
 
@@ -169,8 +169,7 @@ def _convert(page: Page, convert: Callable[[MkDocsConfig, Files], None], config:
         return page.content, page.toc, page._title_from_render, page.present_anchor_ids, links
 
     source = _source(page)
-    swedish = _bank().source_page(source.meta.id)  # an English page says which of its sections are behind the Swedish text
-    made_from = memory.digest(looks, source.front.text, page.markdown or "", swedish.body if swedish else "")
+    made_from = memory.digest(looks, source.front.text, source.text)
     page.content, page.toc, page._title_from_render, page.present_anchor_ids, links = kept_of(_watched(), name, made_from, make)
     page.links_to_anchors = {files.src_uris[uri]: anchors for uri, anchors in links.items()}
     if complaints.number:

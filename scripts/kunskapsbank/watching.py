@@ -2,6 +2,9 @@
 
 An editor changes one contact: the pages that read that contact, or the whole list of contacts, are converted again, and no other.
 What was read is noted as it is read, never declared: a template that begins to read another fact needs nothing changed here.
+
+A block of a page is a fact of its own: what it says. A page is converted again when one of its blocks comes out otherwise, not
+when a fact has changed that the block does not show in the page's language.
 See docs/decisions/0023.
 """
 
@@ -29,6 +32,7 @@ class WatchedBank(Bank):
     bank: Bank
     values: dict[Place, Any]  # what stands at each place, worked out once
     compared: dict[tuple[Place, int], bool]  # by place and the old value's number: many pages were made from the same facts
+    makers: dict[str, Callable[[Place], Any]]  # for the places whose value is made and not looked up, by the place's first word
 
     def __getattribute__(self, name: str) -> Any:
         value = super().__getattribute__(name)
@@ -108,6 +112,7 @@ def watch(bank: Bank) -> WatchedBank:
     object.__setattr__(watched, "bank", bank)
     object.__setattr__(watched, "values", {})
     object.__setattr__(watched, "compared", {})
+    object.__setattr__(watched, "makers", {})
     reads = watched.reads
     for field in dataclasses.fields(Bank):
         value = getattr(bank, field.name)
@@ -128,14 +133,26 @@ def kept_of(bank: Bank, name: tuple[str, ...], made_from: str, make: Callable[[B
         return make(bank)
 
     def note() -> tuple[Made, dict[Place, Any]]:
+        outer = bank.reads.copy()  # of what this is a part of, or nothing
         bank.reads.clear()
-        made = make(bank)
-        return made, {place: _value(bank, place) for place in bank.reads}
+        try:
+            made = make(bank)
+            return made, {place: _value(bank, place) for place in bank.reads}
+        finally:
+            bank.reads.clear()
+            bank.reads.update(outer)
 
     made, facts = kept(name, made_from, note)
     if not all(_holds(bank, place, was) for place, was in facts.items()):
         made, _ = kept(name, made_from, note, anew=True)
     return made
+
+
+def part_of(bank: WatchedBank, place: Place) -> Any:
+    """Return what the maker of `place` makes, as a fact: how it comes out is noted, and what it was made from is not."""
+    value = _value(bank, place)
+    bank.reads.add(place)
+    return value
 
 
 def _holds(bank: WatchedBank, place: Place, was: Any) -> bool:
@@ -148,7 +165,8 @@ def _holds(bank: WatchedBank, place: Place, was: Any) -> bool:
 
 def _value(bank: WatchedBank, place: Place) -> Any:
     if place not in bank.values:
-        bank.values[place] = _look_up(bank.bank, place)
+        maker = bank.makers.get(place[0])
+        bank.values[place] = maker(place) if maker else _look_up(bank.bank, place)
     return bank.values[place]
 
 
