@@ -259,7 +259,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     answering.write(_bank(), site, languages)
     searchindex.write(_watched(), site, documents, docs.parent / "node_modules")
     training.write(_bank(), site, languages)
-    reviewfiles.write(_bank(), site, config.site_url or "", languages)
+    reviewfiles.write(_watched(), site, config.site_url or "", languages)
     worker.write(_bank(), site, languages)
 
 

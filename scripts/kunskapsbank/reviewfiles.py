@@ -20,6 +20,7 @@ from .models.review import Function
 from .plaintext import plain
 from .reviewing import Item, Kind
 from .showing import may_show
+from .watching import kept_of
 
 TABLE = "om/granskning.csv"
 COLUMNS = (
@@ -144,9 +145,19 @@ def calendar(bank: Bank, language: Language, root: str, owner: Function | None =
     for item in reviewing.items(bank):
         if owner is None or item.owner == owner.name:
             groups.setdefault((item.kind, item.group), []).append(item)
-    for group in groups.values():
-        made.add_component(_event(bank, group, language, root))
-    return bytes(made.to_ical())
+    end = b"END:VCALENDAR\r\n"
+    return b"".join([made.to_ical().removesuffix(end), *(_entry(bank, group, language, root) for group in groups.values()), end])
+
+
+def _entry(bank: Bank, group: Sequence[Item], language: Language, root: str) -> bytes:
+    """Return an event as it stands in a calendar. It stands in two, the owner's and that of all, and is made once."""
+    names = [f"{item.kind} {item.id}" for item in group]
+
+    def make(given: Bank) -> bytes:
+        read = group if given.reviews is None else [given.reviews[name] for name in names]
+        return bytes(_event(given, read, language, root).to_ical())
+
+    return kept_of(bank, ("event", language, *names), root, make)
 
 
 def _event(bank: Bank, group: Sequence[Item], language: Language, root: str) -> Event:

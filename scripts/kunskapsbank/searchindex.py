@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,15 @@ class Document:
     sections: list[Section]
 
 
+@lru_cache(20_000)
+def _meaning(tag: str, attributes: str) -> tuple[bool, str, bool]:
+    """Return whether a tag begins something silent, its id, and whether it is an entry of a register. Pages repeat the same tags."""
+    given = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
+    classes = set(given.get("class", "").split())
+    silent = tag in _SILENT or bool(classes & (_SHARED | _REMARKS)) or "popover" in given
+    return silent, unescape(given.get("id", "")), bool(classes & {"kb-contact", "kb-term"})
+
+
 class _Reader:
     """Cuts a page's HTML into sections at headings, contacts and terms; leaves out what is said elsewhere.
 
@@ -69,7 +78,8 @@ class _Reader:
         """Read the whole of `html`."""
         for text, end, tag, attributes in _TOKEN.findall(html):
             if text:
-                self._data(unescape(text))
+                if not text.isspace() and not (self._open and self._open[-1]):
+                    self._data(unescape(text))
             elif not tag or tag in _VOID:
                 continue
             elif end:
@@ -78,18 +88,16 @@ class _Reader:
                 self._start(tag, attributes)
 
     def _start(self, tag: str, attributes: str) -> None:
-        given = dict(_ATTRIBUTE.findall(attributes)) if attributes else {}
-        classes = set(given.get("class", "").split())
-        inside = bool(self._open) and self._open[-1]
-        self._open.append(inside or tag in _SILENT or bool(classes & (_SHARED | _REMARKS)) or "popover" in given)
-        anchor = unescape(given.get("id", ""))
-        if anchor and not self._open[-1]:
+        silent, anchor, entry = _meaning(tag, attributes)
+        silent = silent or bool(self._open and self._open[-1])
+        self._open.append(silent)
+        if anchor and not silent:
             if tag in ("h2", "h3") and not (self.sections[-1].anchor and anchor == f"{self.sections[-1].anchor}-namn"):
                 self.sections.append(Section(anchor))
                 self._heading = len(self._open)
             elif tag in ("h2", "h3"):
                 self._heading = len(self._open)
-            elif "kb-contact" in classes or "kb-term" in classes:
+            elif entry:
                 self.sections.append(Section(anchor))
 
     def _end(self) -> None:
@@ -100,7 +108,7 @@ class _Reader:
         self._open.pop()
 
     def _data(self, data: str) -> None:
-        if (self._open and self._open[-1]) or not data.strip():
+        if not data.strip():
             return
         section = self.sections[-1]
         if self._heading:
