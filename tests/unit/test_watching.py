@@ -98,6 +98,57 @@ def test_of_another_page_the_running_text_is_no_fact(bank):
     assert made(other(meta=bank.pages["sv"]["R08"].meta.model_copy(update={"title": "Annat"})), title)
 
 
+def test_of_a_part_only_how_it_comes_out_is_a_fact(bank):
+    """The part is an English block: it reads a contact, and says its English name."""
+    calls = []
+
+    def build(given):
+        watched = watching.watch(given)
+
+        def part(place):
+            return watching.kept_of(watched, place, "", lambda read: calls.append("part") or read.contacts["sos-112"].name.en)
+
+        def whole(read):
+            calls.append("whole")
+            read.contacts["polisen-11414"]
+            return watching.part_of(read, ("part", "sos-112"))
+
+        watched.makers["part"] = part
+        calls.clear()
+        return watching.kept_of(watched, ("whole",), "", whole)
+
+    build(bank)
+    assert calls == ["whole", "part"]
+    build(changed(bank, "sos-112"))
+    assert calls == ["part"], "made anew, and the same as before"
+    build(changed(bank, "polisen-11414"))
+    assert calls == ["part", "whole"], "what was read beside the part is still a fact"
+    contact = bank.contacts["sos-112"]
+    other = contact.model_copy(update={"name": contact.name.model_copy(update={"en": "Another name"})})
+    build(bank)
+    assert build(dataclasses.replace(bank, contacts={**bank.contacts, "sos-112": other})) == "Another name"
+    assert calls == ["part", "whole"]
+
+
+def test_each_review_is_a_fact_and_its_line_in_the_file_is_none(bank):
+    item = watching.watch(bank).reviews["contact sos-112"]
+    again = dataclasses.replace(item, line=item.line + 1)
+    later = dataclasses.replace(item, due=item.due.replace(year=item.due.year + 1))
+
+    def with_review(found):
+        given = dataclasses.replace(bank)
+        given.reviews = {**bank.reviews, "contact sos-112": found}
+        given.behind = {}
+        return given
+
+    def read(given):
+        return given.reviews["contact sos-112"].due
+
+    assert made(with_review(item), read)
+    assert not made(with_review(again), read)
+    assert made(with_review(later), read)
+
+
 def test_a_bank_that_is_not_watched_keeps_nothing(bank):
     calls = []
     for _ in range(2):
