@@ -17,6 +17,7 @@ from .pages import CALLOUTS, PageSource
 _SECTION = re.compile(r"\d+ ?[a-z]? ?§|§ ?\d|\b\d+ kap\.|\bsections? \d|\bchapter \d|\b[Aa]rt\. ?\d", re.ASCII)
 _PHONE = re.compile(r"(?<![\d-])(?:\+\d{2}[ \d]{7,}|0\d{1,3}-\d[\d ]{4,}\d|11[246] ?\d{2,3}\b|\b112\b|\b1177\b)")
 _LINK = re.compile(r"\]\((?!https?://)[^)]*\)")
+_SUSPECT = re.compile(r"[\d(]")  # a line without a figure or a parenthesis has none of these
 _COPIED = re.compile(r"`[^`]*`")
 _COPY = re.compile(r"\[\[[^\]]*\]\]|`[^`]*`")
 
@@ -122,6 +123,8 @@ def _page(page: PageSource, titles: Counter[str]) -> Iterator[Fault]:
 
 def _by_hand(path: Path, number: int, line: str) -> Iterator[Fault]:
     """Yield a fault for what must be a reference: a section of law, a phone number, a link to another page."""
+    if not _SUSPECT.search(line):
+        return
     plain = _COPY.sub("", line)
     if match := _SECTION.search(plain):
         yield Fault(

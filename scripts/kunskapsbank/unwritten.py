@@ -27,6 +27,8 @@ def warnings(bank: Bank) -> list[Fault]:
 
 
 def _of_text(path: Path, text: str) -> Iterator[Fault]:
+    if not _MARK.search(text):
+        return
     for number, line in enumerate(text.split("\n"), 1):
         if match := _MARK.search(_CODE.sub(lambda code: " " * len(code[0]), line)):
             yield Fault(path, number, "still to be written", line[match.start(1) :].strip().strip('"') or "write it")
