@@ -122,7 +122,7 @@ def test_of_a_part_only_how_it_comes_out_is_a_fact(bank):
     build(changed(bank, "sos-112"))
     assert calls == ["part"], "made anew, and the same as before"
     build(changed(bank, "polisen-11414"))
-    assert calls == ["part", "whole"], "what was read beside the part is still a fact"
+    assert sorted(calls) == ["part", "whole"], "what was read beside the part is still a fact"
     contact = bank.contacts["sos-112"]
     other = contact.model_copy(update={"name": contact.name.model_copy(update={"en": "Another name"})})
     build(bank)
