@@ -67,7 +67,11 @@ _WAITING = "TRSUWXJKLMN"
 
 EMAIL = re.compile(r"[A-Za-z0-9À-ž._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,}")
 _PERSONS_ADDRESS = re.compile(r"[a-zà-ž]+[._][a-zà-ž-]+\d*", re.IGNORECASE)
-_PHONE = re.compile(r"[+0](?<![\w+./:=-].)(?:(?<=\+)\d{1,3}[  -]?(?:\(0\)[  -]?)?|(?<=0)\d{1,3}[  ]?-[  ]?)\d(?:[  -]?\d){4,11}(?![\w-])")
+_SPACE = "[ \u00a0-]"  # a space, one that does not break, or a hyphen
+_PHONE = re.compile(
+    rf"[+0](?<![\w+./:=-].)(?:(?<=\+)\d{{1,3}}{_SPACE}?(?:\(0\){_SPACE}?)?|(?<=0)\d{{1,3}}[ \u00a0]?-[ \u00a0]?)"
+    rf"\d(?:{_SPACE}?\d){{4,11}}(?![\w-])"
+)
 
 # Before a name in a contact: a title, or a word that promises a person.
 _TITLES = (
@@ -119,15 +123,19 @@ def personal_numbers(text: str) -> Iterator[tuple[int, str]]:
                 yield found.start(), found[0]
 
 
+def is_a_persons(address: str) -> bool:
+    """True for an e-mail address that looks like one person's: given.family@, given_family@, or at a private host."""
+    local, _, host = address.lower().partition("@")
+    return bool(_PERSONS_ADDRESS.fullmatch(local)) or host in PRIVATE_HOSTS
+
+
 def personal_addresses(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (position, address) for each e-mail address that looks like a person's: given.family@, or at a private host."""
+    """Yield (position, address) for each e-mail address that looks like a person's and is not known to be a function's."""
     if "@" not in text:  # or every word of it would be tried
         return
     for found in EMAIL.finditer(text):
-        local, _, host = found[0].lower().partition("@")
-        if found[0].lower() in FUNCTION_MAILBOXES or _NOBODYS.fullmatch(host):
-            continue
-        if _PERSONS_ADDRESS.fullmatch(local) or host in PRIVATE_HOSTS:
+        known = found[0].lower() in FUNCTION_MAILBOXES or _NOBODYS.fullmatch(found[0].lower().partition("@")[2])
+        if not known and is_a_persons(found[0]):
             yield found.start(), found[0]
 
 

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from . import privacy
 from .bank import Bank
 from .linking import UNNUMBERED, permanent_address
 from .linking import address as linked
 from .pages import PageSource
 
 _ADDRESS = re.compile(r"[a-z0-9][a-z0-9._+-]*@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}", re.IGNORECASE)
-_TWO_NAMES = re.compile(r"[a-z-]+\.[a-z-]+", re.IGNORECASE)
 # Words of which one stands in the address of a function that happens to have a dot in it: socialjouren.sof@...
 _FUNCTION = re.compile(r"jour|social|redaktion|kunskapsbank|funktion|brevl|registrator|kontakt|info|enhet|stod|support|webb", re.IGNORECASE)
 
@@ -29,8 +29,8 @@ def fault_of(mailbox: str) -> str | None:
     """Return what is wrong with the configured mailbox and what to do, as one line; None when it may be used."""
     if not _ADDRESS.fullmatch(mailbox):
         return f"'{mailbox}' is not an e-mail address - write name@host, without spaces and without a name before it"
-    local = mailbox.partition("@")[0]
-    if _TWO_NAMES.fullmatch(local) and not _FUNCTION.search(local):
+    local, _, host = mailbox.lower().partition("@")
+    if privacy.is_a_persons(mailbox) and (host in privacy.PRIVATE_HOSTS or not _FUNCTION.search(local)):
         return f"'{mailbox}' looks like a person's address - use a function mailbox, for example one that begins with redaktionen"
     return None
 

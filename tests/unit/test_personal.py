@@ -98,6 +98,9 @@ def test_phone_numbers_are_read_in_both_forms():
 
     assert read("Ring 08-123 45 67 eller +46 8 123 45 67, +46 (0)8 123 45 67.") == ["+4681234567"] * 3
     assert read("+371 67898343") == ["+37167898343"] and read("010-444 05 00") == ["+46104440500"]
+    assert read("Ring 08-123\u00a045\u00a067 eller +46\u00a08\u00a0123\u00a045\u00a067") == ["+4681234567"] * 2, (
+        "with spaces that do not break"
+    )
     for other in ("2026-11-23", "SFS 2018:1937", "112", "114 14", "U14-q10", "0.5rem", "tel:+46104440500", "1,2-0,4", "prop. 2009/10:80"):
         assert not read(other), other
 

@@ -6,6 +6,7 @@ import dataclasses
 from urllib.parse import parse_qs, unquote
 
 import pytest
+from kunskapsbank.privacy import PRIVATE_HOSTS
 from kunskapsbank.suggesting import fault_of, suggestion
 
 SITE = "https://bank.example/"
@@ -71,6 +72,8 @@ def test_a_function_mailbox_may_be_used(mailbox):
     [
         ("anna.berg@kommun.example", "looks like a person's address"),
         ("Anna.Berg-Ek@kommun.example", "looks like a person's address"),
+        ("anna_berg@kommun.example", "looks like a person's address"),
+        (f"socialjouren@{PRIVATE_HOSTS[0]}", "looks like a person's address"),
         ("redaktionen", "is not an e-mail address"),
         ("redaktionen@kommun", "is not an e-mail address"),
         ("Redaktionen <redaktionen@kommun.example>", "is not an e-mail address"),
