@@ -45,6 +45,7 @@ def warnings_of(bank: Bank, today: datetime.date | None = None) -> list[Fault]:
         *questions.warnings(bank),
         *translating.warnings(bank),
         *unwritten.warnings(bank),
+        *mirroring.warnings(bank),
         *reviewing.warnings(bank, today or clock.today()),
     ]
 

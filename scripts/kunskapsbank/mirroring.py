@@ -31,6 +31,23 @@ def check(bank: Bank) -> list[Fault]:
     return found
 
 
+def warnings(bank: Bank) -> Iterator[Fault]:
+    """Yield one line for each title of the ledger that is not its page's: it is what the page is called by when it is gone."""
+    if "ids.yml" not in bank.origin:
+        return
+    source = bank.origin["ids.yml"]
+    for number, entry in enumerate(bank.ledger.values()):
+        for language in LANGUAGES:
+            page = bank.pages[language].get(entry.id)
+            if page and entry.title and entry.title[language] != page.meta.title and not bank.edition.holds(page.path):
+                yield Fault(
+                    source.path,
+                    source.line(("ids", number)),
+                    f"{entry.id} is called '{entry.title[language]}' here and '{page.meta.title}' on its {language} page",
+                    "write the page's title here too",
+                )
+
+
 def _ledger(bank: Bank) -> Iterator[Fault]:
     if "ids.yml" not in bank.origin:
         return
@@ -56,13 +73,6 @@ def _ledger(bank: Bank) -> Iterator[Fault]:
                     page.front.line(("id",)),
                     f"{entry.id} belongs at {entry.path or 'the start'}",
                     "move the file, or add the old address to former",
-                )
-            if entry.title and entry.title[language] != page.meta.title and not bank.edition.holds(page.path):
-                yield Fault(
-                    source.path,
-                    lines[entry.id],
-                    f"{entry.id} is called '{entry.title[language]}' here and '{page.meta.title}' on its {language} page",
-                    "write the page's title here too",
                 )
     for language in LANGUAGES:
         for page in bank.pages[language].values():
