@@ -31,6 +31,8 @@ def stored(page):
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # connections are kept: closed after each answer, one was reset now and then on a busy machine
+
     def log_message(self, format, *args):
         pass
 
