@@ -3,10 +3,12 @@
 (function () {
   "use strict";
   var DAY = 864e5;
+  var swedish = null; // made when first needed: it costs a slow phone a moment
+
   // Today as YYYY-MM-DD: days written so can be compared as text.
   function dayOf(moment) {
     var part = {};
-    var swedish = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Stockholm", year: "numeric", month: "2-digit", day: "2-digit" });
+    swedish = swedish || new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/Stockholm", year: "numeric", month: "2-digit", day: "2-digit" });
     swedish.formatToParts(moment).forEach(function (piece) { part[piece.type] = piece.value; });
     return part.year + "-" + part.month + "-" + part.day;
   }
@@ -37,7 +39,7 @@
 
   function show() {
     var dated = document.querySelectorAll("[data-late]");
-    if (!dated.length) return; // to learn Swedish time costs a slow phone a moment
+    if (!dated.length) return;
     var today = dayOf(new Date());
     dated.forEach(function (element) {
       var late = today > (element.dataset.until || element.dataset.due);
