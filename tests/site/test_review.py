@@ -5,7 +5,6 @@ from __future__ import annotations
 import copies
 import frozen
 import pytest
-from copies import copy_tree
 from icalendar import Calendar
 from kunskapsbank import reviewfiles, reviewing
 from lxml import html
@@ -14,7 +13,7 @@ from lxml import html
 @pytest.fixture(scope="module")
 def build(tmp_path_factory):
     """Build the site as of a day, everything in it reviewed on 2026-11-23; return what MkDocs says."""
-    folder = copy_tree(tmp_path_factory.mktemp("late"))
+    folder = copies.copy_tree(tmp_path_factory.mktemp("late"))
     frozen.freeze(folder / "docs")
 
     def run(today):

@@ -62,8 +62,10 @@
     function (names) { return (engine = window.KunskapsbankenSearch(names)); }
   ]);
   var loadText = loader([index + "-text.js"], [
-    function () { engine.addText(window.kunskapsbankenText); },
-    function () { return engine; }
+    function () {
+      engine.addText(window.kunskapsbankenText);
+      return engine;
+    }
   ]);
 
   // Call `done` with the engine, or null. It is not `whole` when the text could not be loaded: then some queries have no answer.
