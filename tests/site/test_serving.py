@@ -18,10 +18,8 @@ pytestmark = pytest.mark.alone
 
 # Seconds from an editor's save until the browser is given the new page. Promised is 3; a contact that most pages show takes longer.
 WITHIN = {"page": 3.0, "contact": 4.5}
-QUIET = 8  # seconds of processor the first build takes at most where that was measured; on a slower machine all takes longer
-WAIT = 0.7  # seconds beside the processor's: MkDocs looks for edits each half second, and waits a tenth for more of them
 # Where others use the processors too, the clock says nothing. Then, as always, of the first build's processor time an edit may take:
-SHARES = {"page": 0.4, "contact": 0.6}
+SHARES = {"page": 0.35, "contact": 0.6}
 
 # Cold, then warm with edits, then cold with the same edits, then warm with the edits taken back; then the same with other templates,
 # which convert every page again and would hide what an edit forgets: one process, six sites.
@@ -153,8 +151,8 @@ def test_an_edit_is_seen_within_three_seconds(tmp_path, figures):
             clock, used = min(times)
             figures("speed", f"edit of a {kind} seen in serve after {clock:.1f} s, {used:.1f} s of processor; first build {first:.1f} s")
             assert used <= SHARES[kind] * first, times
-            if clock <= used + WAIT:  # the server had a processor to itself
-                assert clock <= WITHIN[kind] * max(1, first / QUIET), times
+            if clock <= 1.5 * used + 0.5:  # the server had a processor to itself
+                assert clock <= WITHIN[kind], times
         assert "Meningen nummer-tva." in read(host + "r/R01/"), "the permanent page has it too"
         assert "Polisnummer-tvamyndigheten" in read(host + "assets/search/sv.js")
     finally:
