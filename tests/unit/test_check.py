@@ -22,7 +22,8 @@ def tree(tmp_path_factory):
     return folder
 
 
-def run(tree, capsys, name, change):
+def said(tree, capsys, name, change):
+    """What the command returns and writes, with one file changed."""
     path = tree / name
     before = path.read_bytes() if path.exists() else None
     try:
@@ -33,7 +34,12 @@ def run(tree, capsys, name, change):
             path.unlink(missing_ok=True)
         else:
             path.write_bytes(before)
-    return code, capsys.readouterr().out.splitlines()
+    return code, capsys.readouterr()
+
+
+def run(tree, capsys, name, change):
+    code, written = said(tree, capsys, name, change)
+    return code, written.out.splitlines()
 
 
 def swap(old, new):
@@ -67,21 +73,14 @@ def abroad(contact):
 
 def test_the_real_tree_has_no_faults(tree, capsys):
     assert main([str(tree)]) == 0
-    out, said = capsys.readouterr()
-    assert out == "" and "is called" not in said
+    written = capsys.readouterr()
+    assert written.out == "" and "is called" not in written.err
 
 
 def test_a_title_that_is_another_in_the_ledger_is_told_and_stops_nothing(tree, capsys):
-    path = tree / "_data" / "ids.yml"
-    before = path.read_bytes()
-    try:
-        swap('en: "Right now"', 'en: "Acute"')(path)
-        code = main([str(tree)])
-    finally:
-        path.write_bytes(before)
-    said = capsys.readouterr().err
+    code, written = said(tree, capsys, "_data/ids.yml", swap('en: "Right now"', 'en: "Acute"'))
     wanted = r"Warning: \S+ids\.yml:\d+: A01 is called 'Acute' here and 'Right now' on its en page - write the page's title here too\n"
-    assert code == 0 and re.search(wanted, said)
+    assert code == 0 and re.search(wanted, written.err)
 
 
 @pytest.mark.parametrize(
