@@ -27,7 +27,7 @@ BUDGETS = {
 SCRIPTS, STYLES = 20_000, 40_000  # of any page, gzip
 # gzip: what a search fetches beside the page before the first hits (names, engine, ranking), and with the text after them.
 SEARCH, SEARCH_ALL = 90_000, 165_000
-# Of stock's time, and for 160 pages. Promised is 1.5; measured is 1.3 to 1.4 (docs/decisions/0023), and others use the machine too.
+# Of stock's time, and for 160 pages. Promised is 1.5; measured is 1.3 to 1.5 (docs/decisions/0023), and others use the machine too.
 RATIO, SECONDS = 1.6, 15
 
 
@@ -76,7 +76,7 @@ def test_a_first_search_stays_light(site, figures, language):
 def test_a_build_takes_little_longer_than_stock(tmp_path, figures):
     """By the processor's time: the clock's also counts what others do. For 1,600 pages: tests/build_times.py, by hand."""
     ours, other = build_times.copy(tmp_path / "ours"), tmp_path / "stock"
-    mine, theirs = build_times.compare(ours, other, 2)
+    mine, theirs = build_times.compare(ours, other, 3)
     pages = sum(1 for _ in ours.glob("docs/??/**/*.md"))
     figures(
         "speed",
